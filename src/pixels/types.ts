@@ -1,0 +1,91 @@
+// What the pixel pipeline takes and gives: one set of shapes for the eye, the thumbnail and the model.
+
+/** Rule that turns the stored samples of a deep picture into 8 bits. 'full': the declared range; 'file': the finite range in the file. */
+export type RangeRule = 'full' | 'file' | { percentiles: [low: number, high: number] } | { low: number; high: number };
+
+/** A DICOM value-of-interest window (PS3.3 C.11.2). */
+export interface WindowRule {
+  center: number;
+  width: number;
+  function?: 'linear' | 'linear-exact' | 'sigmoid';
+}
+
+/** How a file is looked at: which frame, which range or window, and, when given, scaled so that the longer side is `size` pixels. */
+export interface PixelView {
+  frame?: number;
+  range?: RangeRule;
+  window?: WindowRule;
+  size?: number;
+}
+
+/** The true format of a file by its bytes. */
+export type ImageFormat =
+  | 'jpeg' | 'png' | 'webp' | 'bmp' | 'gif' | 'avif'
+  | 'pnm' | 'tiff' | 'dicom'
+  | 'jpeg-xl' | 'jpeg-2000' | 'heic' | 'svg' | 'ico' | 'unknown';
+
+/** What a decoder learned about a file besides its pixels. */
+export interface PixelFacts {
+  format: ImageFormat;
+  /** Size of the upright picture in pixels. */
+  width: number;
+  height: number;
+  /** Bits per stored sample and samples per pixel, where the format says so. */
+  bits?: number;
+  channels?: number;
+  /** Frames or pages in the file; 1 when there is one. */
+  frames?: number;
+  /** EXIF orientation 1-8 as stored in the file (already applied to the pixels). */
+  orientation?: number;
+  /** A sentence when only part of the file could be shown. */
+  warning?: string;
+}
+
+/** An upright picture as shown: RGBA, 8 bits, row-major from the top left, alpha already laid over white (every alpha is 255). */
+export interface Pixels {
+  width: number;
+  height: number;
+  data: Uint8ClampedArray<ArrayBuffer>;
+  facts: PixelFacts;
+}
+
+/** A small picture for the grid. `width`/`height` are the bitmap's own. The receiver closes it. */
+export interface Thumbnail {
+  bitmap: ImageBitmap;
+  facts: PixelFacts;
+}
+
+/** How a picture becomes a model's input tensor: the `input` of a model card. */
+export interface ModelInputSpec {
+  /** [height, width] of what the model gets. */
+  size: [number, number];
+  color: 'RGB' | 'BGR';
+  layout: 'NCHW' | 'NHWC';
+  dtype: 'float32' | 'float16' | 'uint8';
+  resize: ResizeRule;
+  crop: 'center' | 'none';
+  scale: number;
+  mean: [number, number, number];
+  std: [number, number, number];
+}
+
+/** `shorter-side`: keep the aspect, the shorter side becomes `size`. `squash`: ignore the aspect, `size` is [height, width]. */
+export type ResizeRule = { interpolation: Interpolation; antialias: boolean } & (
+  | { mode: 'shorter-side'; size: number }
+  | { mode: 'squash'; size: [number, number] }
+);
+
+export type Interpolation = 'bicubic' | 'bilinear' | 'nearest';
+
+/** One entry of the format table: tells a format from its first bytes and loads its decoder only when needed. */
+export interface FormatEntry {
+  format: ImageFormat;
+  /** True when `head` (at least the first 256 bytes of the file, or all of it) is of this format. */
+  sniff(head: Uint8Array): boolean;
+  /** Absent: recognised but not readable; `reason` says why, in a sentence without the file's name. */
+  load?: () => Promise<{ decode: Decoder }>;
+  reason?: string;
+}
+
+/** Decodes one file to an upright picture. Errors: VitrineError `unreadable`, `unsupported`, `too-large`. */
+export type Decoder = (file: Blob, view: PixelView, options: { signal?: AbortSignal; maxPixels: number }) => Promise<Pixels>;
