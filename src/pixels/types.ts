@@ -20,9 +20,21 @@ export interface PixelView {
 
 /** The true format of a file by its bytes. */
 export type ImageFormat =
-  | 'jpeg' | 'png' | 'webp' | 'bmp' | 'gif' | 'avif'
-  | 'pnm' | 'tiff' | 'dicom'
-  | 'jpeg-xl' | 'jpeg-2000' | 'heic' | 'svg' | 'ico' | 'unknown';
+  | 'jpeg'
+  | 'png'
+  | 'webp'
+  | 'bmp'
+  | 'gif'
+  | 'avif'
+  | 'pnm'
+  | 'tiff'
+  | 'dicom'
+  | 'jpeg-xl'
+  | 'jpeg-2000'
+  | 'heic'
+  | 'svg'
+  | 'ico'
+  | 'unknown';
 
 /** What a decoder learned about a file besides its pixels. */
 export interface PixelFacts {
@@ -88,4 +100,8 @@ export interface FormatEntry {
 }
 
 /** Decodes one file to an upright picture. Errors: VitrineError `unreadable`, `unsupported`, `too-large`. */
-export type Decoder = (file: Blob, view: PixelView, options: { signal?: AbortSignal; maxPixels: number }) => Promise<Pixels>;
+export type Decoder = (
+  file: Blob,
+  view: PixelView,
+  options: { signal?: AbortSignal; maxPixels: number },
+) => Promise<Pixels>;

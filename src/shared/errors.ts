@@ -63,13 +63,26 @@ export function toVitrineError(error: unknown, file?: string): VitrineError {
   const message = error instanceof Error ? error.message : String(error);
   const place: ErrorPlace = { cause: error, ...(file === undefined ? {} : { file }) };
   if (name === 'AbortError') return new VitrineError('aborted', 'Stopped.', place);
-  if (name === 'NotFoundError') return new VitrineError('not-found', `${file ?? 'A file'} is no longer there. Rescan the folder.`, place);
+  if (name === 'NotFoundError')
+    return new VitrineError('not-found', `${file ?? 'A file'} is no longer there. Rescan the folder.`, place);
   if (name === 'NotAllowedError' || name === 'SecurityError')
-    return new VitrineError('permission', `The browser does not allow access to ${file ?? 'the folder'}. Open the folder again to allow it.`, place);
+    return new VitrineError(
+      'permission',
+      `The browser does not allow access to ${file ?? 'the folder'}. Open the folder again to allow it.`,
+      place,
+    );
   if (name === 'NotReadableError')
-    return new VitrineError('unreadable', `${file ?? 'A file'} changed or became unreadable while it was read. Rescan the folder.`, place);
+    return new VitrineError(
+      'unreadable',
+      `${file ?? 'A file'} changed or became unreadable while it was read. Rescan the folder.`,
+      place,
+    );
   if (name === 'QuotaExceededError')
-    return new VitrineError('storage-full', 'The browser has no space left for Vitrine. Free disk space or remove a recent dataset, then try again.', place);
+    return new VitrineError(
+      'storage-full',
+      'The browser has no space left for Vitrine. Free disk space or remove a recent dataset, then try again.',
+      place,
+    );
   return new VitrineError('internal', message, place);
 }
 

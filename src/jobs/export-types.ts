@@ -1,0 +1,50 @@
+// What is written out: options a person chooses, the plan they see first, and what was written.
+import type { Filter } from '../catalog/types.ts';
+
+export type FormatId = 'csv' | 'metadata-jsonl';
+
+/** Options of an export. `filter` absent: every sample that is not excluded. */
+export type ExportOptions = { filter?: Filter } & (
+  | {
+      format: 'csv';
+      /** One file per split, or one file with a split column. */
+      files: 'per-split' | 'one';
+      /** Text put before each path: '' for relative paths, else e.g. '/data/clothing'. */
+      prefix: string;
+      predictions: boolean;
+      probabilities: boolean;
+    }
+  | {
+      format: 'metadata-jsonl';
+      /** One file in each split folder (Hugging Face) or one at the root (opsml). */
+      place: 'split-folders' | 'root';
+      /** The key that holds the label. */
+      labelKey: 'label' | 'categories';
+      predictions: boolean;
+    }
+);
+
+/** One file that would be written. */
+export interface PlannedFile {
+  /** Relative to the folder. */
+  path: string;
+  rows: number;
+  /** What is there now: nothing, or a file that would be replaced and kept as `backup`. */
+  replaces: { bytes: number; backup: string } | null;
+  /** First lines as they would be written. */
+  preview: string[];
+}
+
+/** What a person sees before anything is written. */
+export interface ExportPlan {
+  files: PlannedFile[];
+  /** Samples in the files and samples left out, with the reason in words. */
+  samples: number;
+  leftOut: { reason: string; count: number }[];
+  /** Sentences about what the reader of these files will meet. */
+  warnings: string[];
+}
+
+export interface ExportResult {
+  files: { path: string; bytes: number; rows: number; backup?: string; blob?: Blob }[];
+}

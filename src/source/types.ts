@@ -1,0 +1,49 @@
+// What a dataset's files come from: an opened directory handle or a list of files, behind one small interface.
+
+/** What the page hands to the workers. Handles and Files are cloned, never stored except the root handle. */
+export type SourceRef =
+  | { kind: 'directory'; handle: FileSystemDirectoryHandle }
+  /** From `<input webkitdirectory>` or dropped files: no handles, so read-only. Paths are relative to the chosen folder. */
+  | { kind: 'files'; name: string; files: { path: string; file: File }[] };
+
+/** Why a file or folder that was found is not a row of the dataset. */
+export type LeftOutReason =
+  | 'hidden' // the name starts with '.'
+  | 'system' // Thumbs.db, desktop.ini, __MACOSX and the like
+  | 'swap' // *.crswap: what a browser that died while saving left behind
+  | 'not-an-image' // no extension of a picture
+  | 'metadata' // a file Vitrine or another tool keeps beside the pictures (csv, jsonl, yaml, parquet)
+  | 'refused-name' // a name the browser enumerates but does not let us open
+  | 'name-not-utf8' // enumerated with an empty name
+  | 'unreadable-folder'; // a folder that could not be listed
+
+/** One file or folder that is not shown, with its reason. */
+export interface LeftOut {
+  path: string;
+  reason: LeftOutReason;
+}
+
+/** One step of a walk: names found in one directory. Names, no files: nothing is opened. */
+export interface WalkBatch {
+  /** Directory relative to the root; '' is the root itself. */
+  directory: string;
+  /** Names of pictures, in the disk's order. */
+  names: string[];
+  leftOut: LeftOut[];
+  /** True with the last batch of this directory: its listing is complete. */
+  complete: boolean;
+}
+
+/** An opened source. Everything here works in a worker. */
+export interface Source {
+  readonly kind: SourceRef['kind'];
+  readonly name: string;
+  readonly writable: boolean;
+  /** The file at a path. Errors: `not-found`, `permission`, `unreadable`. */
+  file(path: string): Promise<File>;
+  /**
+   * Lists all names, one directory at a time, parents before children; a batch at the latest every 8,192 names or second.
+   * `skip` leaves directories out that an interrupted walk has already completed.
+   */
+  walk(options: { signal?: AbortSignal; skip?: (directory: string) => boolean }): AsyncGenerator<WalkBatch>;
+}

@@ -1,0 +1,273 @@
+// The three worker interfaces: what the page, and the workers among each other, may ask for. Types only.
+import type { BackboneInfo, DeviceReport, EmbedReport, Provider } from '../backbone/types.ts';
+import type {
+  DatasetInfo,
+  DatasetState,
+  Edit,
+  EditCommand,
+  Facet,
+  Layout,
+  Query,
+  Row,
+  Sample,
+  SampleId,
+  ScanReport,
+  ViewInfo,
+} from '../catalog/types.ts';
+import type { ExportOptions, ExportPlan, ExportResult } from '../jobs/export-types.ts';
+import type { Evaluation, LabelIssue, TrainOptions } from '../learn/types.ts';
+import type { ImageFormat, ModelInputSpec, PixelFacts, Pixels, PixelView, Thumbnail } from '../pixels/types.ts';
+import type { ErrorCode } from '../shared/errors.ts';
+import type { LeftOut, LeftOutReason, SourceRef } from '../source/types.ts';
+import type { CallContext } from './rpc.ts';
+
+// ---------------------------------------------------------------- catalog worker
+
+/** The catalog worker: rows, edits, queries, store, and the jobs over them. One dataset is open at a time. */
+export interface CatalogCalls {
+  recent(args: Record<string, never>, context: CallContext): Promise<DatasetInfo[]>;
+  forget(args: { dataset: string }, context: CallContext): Promise<void>;
+  /** Opens or creates; a known dataset comes from the store first. Resolves as soon as windows can be asked for; the walk goes on. */
+  open(args: { source: SourceRef } | { dataset: string }, context: CallContext): Promise<DatasetState>;
+  close(args: Record<string, never>, context: CallContext): Promise<void>;
+  state(args: Record<string, never>, context: CallContext): Promise<DatasetState | null>;
+  /** Called after the page got permission for the root handle again. */
+  permitted(args: Record<string, never>, context: CallContext): Promise<DatasetState>;
+  /** Becomes the owner as soon as the other tab lets go. */
+  takeOver(args: Record<string, never>, context: CallContext): Promise<DatasetState>;
+  /** Walks (again); resolves when the walk is done. A first walk is started by `open` itself: this one then joins it. */
+  rescan(args: Record<string, never>, context: CallContext): Promise<ScanReport>;
+  pauseScan(args: { paused: boolean }, context: CallContext): Promise<void>;
+  /** Accepts what was recognised, or applies another reading of the folders. Edited rows keep their labels. */
+  setLayout(args: { layout: Layout }, context: CallContext): Promise<DatasetState>;
+  leftOut(
+    args: { from: number; to: number },
+    context: CallContext,
+  ): Promise<{ total: number; byReason: Partial<Record<LeftOutReason, number>>; items: LeftOut[] }>;
+  leftOutCsv(args: Record<string, never>, context: CallContext): Promise<Blob>;
+
+  openView(args: { query: Query }, context: CallContext): Promise<ViewInfo>;
+  /** Replaces the query of a live view; a newer call cancels an older one. */
+  setQuery(args: { view: number; query: Query }, context: CallContext): Promise<ViewInfo>;
+  closeView(args: { view: number }, context: CallContext): Promise<void>;
+  /** Rows [from, to) of the view, with the version they belong to. */
+  rows(
+    args: { view: number; from: number; to: number },
+    context: CallContext,
+  ): Promise<{ version: number; rows: Row[] }>;
+  /** Ids [from, to) of the view; transferred. */
+  ids(args: { view: number; from: number; to: number }, context: CallContext): Promise<Uint32Array>;
+  /** Position of a sample in the view, or -1. */
+  indexOf(args: { view: number; id: SampleId }, context: CallContext): Promise<number>;
+  /** Facets of the view's query: each counted under all the other filters. Absent `fields`: all fields that have one. */
+  facets(args: { view: number; fields?: string[] }, context: CallContext): Promise<Facet[]>;
+  sample(args: { id: SampleId }, context: CallContext): Promise<Sample>;
+  /** Paths of ids, in their order. */
+  paths(args: { ids: Uint32Array }, context: CallContext): Promise<string[]>;
+
+  /** Durable when it resolves. */
+  edit(args: { command: EditCommand }, context: CallContext): Promise<Edit>;
+  undo(args: Record<string, never>, context: CallContext): Promise<Edit | null>;
+  redo(args: Record<string, never>, context: CallContext): Promise<Edit | null>;
+  exportJournal(args: Record<string, never>, context: CallContext): Promise<Blob>;
+
+  /** What decoding told: state, true format and size. Batched by the page and the embed job. */
+  reportFacts(args: { facts: DecodedFacts[] }, context: CallContext): Promise<void>;
+  keepPictures(args: { pictures: { id: SampleId; blob: Blob }[]; cover: boolean }, context: CallContext): Promise<void>;
+  keptPictures(args: { ids: Uint32Array }, context: CallContext): Promise<{ id: SampleId; blob: Blob }[]>;
+  /** Where the person was: query, scroll, selection; opaque to the worker, given back by `savedPlace`. */
+  savePlace(args: { place: unknown }, context: CallContext): Promise<void>;
+  savedPlace(args: Record<string, never>, context: CallContext): Promise<unknown>;
+
+  labelIssues(
+    args: { by: 'confidence' | 'margin' | 'entropy'; limit: number },
+    context: CallContext,
+  ): Promise<LabelIssue[]>;
+  /** Stored evaluations, latest first, at most one per backbone. */
+  evaluations(args: Record<string, never>, context: CallContext): Promise<Evaluation[]>;
+
+  exportPlan(args: { options: ExportOptions }, context: CallContext): Promise<ExportPlan>;
+  /** Writes what `exportPlan` showed; into the folder (permission was asked by the page), another folder, or as Blobs. */
+  exportWrite(
+    args: { options: ExportOptions; target: FileSystemDirectoryHandle | 'dataset' | 'blobs' },
+    context: CallContext,
+  ): Promise<ExportResult>;
+
+  // asked by the model worker
+  /** The source, for workers that read files themselves. */
+  source(args: Record<string, never>, context: CallContext): Promise<SourceRef>;
+  embedPlan(
+    args: { key: string; backbone: string; title: string; dim: number; rows?: Uint32Array },
+    context: CallContext,
+  ): Promise<{ dataset: string; missing: number; total: number }>;
+  /** The next rows without a vector, ascending ids greater than `after`; empty: done. */
+  embedNext(
+    args: { key: string; after: number; limit: number; rows?: Uint32Array },
+    context: CallContext,
+  ): Promise<{ ids: Uint32Array; paths: string[] }>;
+  /** After the vectors were flushed: marks rows as present (durable), with zero-shot classes where the backbone has them. */
+  embedCommit(args: EmbedCommit, context: CallContext): Promise<void>;
+  embedFinish(args: { key: string; finished: boolean }, context: CallContext): Promise<void>;
+  /** Rows that have a vector under `key`, with label (class id, -1 unlabelled or several), split name index (-1: none) and excluded flag. */
+  trainingSet(args: { key: string }, context: CallContext): Promise<TrainingSet>;
+  commitPredictions(args: PredictionCommit, context: CallContext): Promise<void>;
+  /** The stored probe of the latest (or named backbone's) training. */
+  storedProbe(args: { backbone?: string }, context: CallContext): Promise<StoredProbe | null>;
+}
+
+export interface DecodedFacts {
+  id: SampleId;
+  state: 'readable' | 'unsupported' | 'unreadable';
+  format: ImageFormat;
+  width?: number;
+  height?: number;
+  reason?: string;
+}
+
+export interface EmbedCommit {
+  key: string;
+  ids: Uint32Array;
+  facts: DecodedFacts[];
+  /** Classes of the backbone's own logits: names are sent once, codes index them. */
+  zeroShot?: { classes: string[]; codes: Uint16Array; confidence: Float32Array };
+}
+
+export interface TrainingSet {
+  dataset: string;
+  ids: Uint32Array;
+  /** Class id; -1: unlabelled or more than one label. */
+  labels: Int32Array;
+  /** Index into `splits`; -1: none. */
+  split: Int32Array;
+  excluded: Uint8Array;
+  splits: string[];
+  classes: { id: number; name: string }[];
+}
+
+/** One prediction a row; arrays have the length of `ids`. Class ids are the dataset's. */
+export interface PredictionCommit {
+  ids: Uint32Array;
+  predicted: Int32Array;
+  confidence: Float32Array;
+  margin: Float32Array;
+  entropy: Float32Array;
+  /** Out-of-fold (or held-out) probability of the given label; NaN where there is none. */
+  labelConfidence: Float32Array;
+  evaluation: Evaluation;
+  probe: StoredProbe;
+}
+
+export interface StoredProbe {
+  backbone: string;
+  embeddingKey: string;
+  classes: { id: number; name: string }[];
+  dim: number;
+  C: number;
+  /** [k, dim] row-major; k = 1 for two classes */
+  W: Float64Array<ArrayBuffer>;
+  b: Float64Array<ArrayBuffer>;
+}
+
+/** A background job of the catalog worker. */
+export interface CatalogJob {
+  id: string;
+  kind: 'scan' | 'facts';
+  state: 'running' | 'paused' | 'done' | 'failed';
+  done: number;
+  total?: number;
+  rate?: number;
+  message?: string;
+}
+
+export type CatalogEvent =
+  | { type: 'dataset'; state: DatasetState }
+  /** A live view was evaluated again: its windows are stale. */
+  | { type: 'view'; view: ViewInfo }
+  /** Values changed without changing a view's order: windows and facets are stale. */
+  | { type: 'change'; fields: string[] }
+  | { type: 'job'; job: CatalogJob };
+
+// ---------------------------------------------------------------- pixels workers
+
+/** A pixels worker. Calls wait in its own queue: 'visible' newest first, then 'detail', then 'job' oldest first. */
+export interface PixelsCalls {
+  open(args: { source: SourceRef | null }, context: CallContext): Promise<void>;
+  thumbnail(
+    args: { path: string; size: number; view?: PixelView; priority: PixelPriority },
+    context: CallContext,
+  ): Promise<Thumbnail>;
+  /** The same, as an encoded WebP for keeping. */
+  picture(args: { path: string; size: number }, context: CallContext): Promise<Blob>;
+  /** Full decode of a path of the source or of a file. */
+  decode(args: ({ path: string } | { file: Blob }) & { view?: PixelView }, context: CallContext): Promise<Pixels>;
+  /** The picture as an upright bitmap at its full size (or `size`), for the inspector. */
+  bitmap(args: { path: string; view?: PixelView; priority: PixelPriority }, context: CallContext): Promise<Thumbnail>;
+  /** The tensor of one picture as the card says, without the batch dimension; transferred. */
+  modelInput(
+    args: { path: string; input: ModelInputSpec },
+    context: CallContext,
+  ): Promise<{ data: Float32Array | Uint16Array | Uint8Array; facts: PixelFacts }>;
+  /** Serves the same calls on another port (the model worker's). */
+  connect(args: { port: MessagePort }, context: CallContext): Promise<void>;
+}
+
+export type PixelPriority = 'visible' | 'detail' | 'job';
+
+// ---------------------------------------------------------------- model worker
+
+/** The model worker: backbones, sessions, embeddings, probe. One ORT call at a time. */
+export interface ModelCalls {
+  /** Ports to the catalog worker and to each pixels worker; called again when a pixels worker was replaced. */
+  connect(args: { catalog?: MessagePort; pixels?: MessagePort[] }, context: CallContext): Promise<void>;
+  backbones(args: Record<string, never>, context: CallContext): Promise<BackboneInfo[]>;
+  gallery(args: Record<string, never>, context: CallContext): Promise<BackboneInfo[]>;
+  addBackbone(args: { files: File[] }, context: CallContext): Promise<BackboneInfo>;
+  download(args: { name: string }, context: CallContext): Promise<BackboneInfo>;
+  removeBackbone(args: { name: string }, context: CallContext): Promise<void>;
+  /** Class names of a backbone's logits, or null. */
+  backboneClasses(args: { name: string }, context: CallContext): Promise<string[] | null>;
+  /** The device for a backbone: from the stored self-test, or by running it; `provider`/`threads` force a choice, `repeat` measures again. */
+  device(
+    args: { backbone?: string; provider?: Provider; threads?: number; repeat?: boolean },
+    context: CallContext,
+  ): Promise<DeviceReport>;
+  embed(args: { backbone?: string; rows?: Uint32Array }, context: CallContext): Promise<EmbedReport>;
+  /** [n, dim] row-major float32 of the rows that have a vector; `ids` says which. */
+  embeddings(
+    args: { ids: Uint32Array; backbone?: string },
+    context: CallContext,
+  ): Promise<{ ids: Uint32Array; dim: number; data: Float32Array }>;
+  /** How long training will take, before it starts. */
+  trainPlan(args: { options: TrainOptions }, context: CallContext): Promise<TrainPlan>;
+  train(args: { options: TrainOptions }, context: CallContext): Promise<Evaluation>;
+  /** Metrics of the stored probe on a split or on given rows, with present labels. */
+  evaluate(args: { split?: string; ids?: Uint32Array; backbone?: string }, context: CallContext): Promise<Evaluation>;
+  /** [n, classes] row-major softmax probabilities of the stored probe. */
+  predictions(
+    args: { ids: Uint32Array; backbone?: string },
+    context: CallContext,
+  ): Promise<{ ids: Uint32Array; classes: string[]; probabilities: Float32Array }>;
+  /** The backbone's own classes for one picture, best first. */
+  zeroShot(
+    args: { path: string; top: number; backbone?: string },
+    context: CallContext,
+  ): Promise<{ name: string; probability: number }[]>;
+  exportProbe(args: { backbone?: string }, context: CallContext): Promise<{ onnx: Blob; card: Blob }>;
+}
+
+export interface TrainPlan {
+  samples: number;
+  classes: number;
+  split: string | null;
+  judgedBy: string;
+  leftOut: { reason: string; count: number }[];
+  /** Estimated seconds, measured from one evaluation. */
+  seconds: number;
+  /** A smaller number of training samples that would take under a minute, offered when `seconds` is long. */
+  subsample?: number;
+}
+
+export type ModelEvent = { type: 'device'; device: DeviceReport } | { type: 'backbones' };
+
+/** Codes that end one file's work but not the job's. */
+export type FileErrorCode = Extract<ErrorCode, 'unreadable' | 'unsupported' | 'too-large' | 'not-found' | 'permission'>;
