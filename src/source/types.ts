@@ -29,6 +29,8 @@ export interface WalkBatch {
   directory: string;
   /** Names of pictures, in the disk's order. */
   names: string[];
+  /** Subfolders found in this batch (full paths); the walk will list each of them later. */
+  folders: string[];
   leftOut: LeftOut[];
   /** True with the last batch of this directory: its listing is complete. */
   complete: boolean;
@@ -43,7 +45,9 @@ export interface Source {
   file(path: string): Promise<File>;
   /**
    * Lists all names, one directory at a time, parents before children; a batch at the latest every 8,192 names or second.
-   * `skip` leaves directories out that an interrupted walk has already completed.
+   * `from` are the directories that an interrupted walk had still to list: keep the set {''}, add each batch's `folders`,
+   * and remove its `directory` when it is `complete`; what is left is `from`. Absent: the whole source.
+   * Errors: `not-found` (the folder was moved), `permission`, `aborted`.
    */
-  walk(options: { signal?: AbortSignal; skip?: (directory: string) => boolean }): AsyncGenerator<WalkBatch>;
+  walk(options?: { from?: readonly string[]; signal?: AbortSignal }): AsyncGenerator<WalkBatch>;
 }

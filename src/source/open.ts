@@ -1,0 +1,25 @@
+// Turns what the page handed over into a source that can be walked and read.
+import { VitrineError } from '../shared/errors.ts';
+import { openDirectory } from './directory.ts';
+import { openFiles } from './files.ts';
+import type { LeftOutReason, Source, SourceRef } from './types.ts';
+
+/** Opens a source; nothing is read before `walk` or `file` is called. Works in pages and workers. */
+export function openSource(ref: SourceRef): Source {
+  return ref.kind === 'directory' ? openDirectory(ref.handle) : openFiles(ref.name, ref.files);
+}
+
+/**
+ * The error for a walk that found no picture, with what was found instead. Symbolic links are never listed by the browser,
+ * so a folder made of links looks empty: the sentence says so.
+ */
+export function noPictures(name: string, leftOut: Partial<Record<LeftOutReason, number>>): VitrineError {
+  const others = Object.values(leftOut).reduce((sum, count) => sum + count, 0);
+  const found =
+    others === 0
+      ? 'it is empty, or holds only links, which browsers do not follow'
+      : `none of its ${others.toLocaleString('en')} other ${others === 1 ? 'file is' : 'files is'} a picture`;
+  return new VitrineError('no-data', `There is no picture in “${name}”: ${found}. Open another folder.`, {
+    file: name,
+  });
+}
