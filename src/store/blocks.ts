@@ -1,0 +1,81 @@
+// Column blocks: written together with the journal position they contain, read in one go, checked against their checksums.
+
+import { VitrineError } from '../shared/errors.ts';
+import type { LeftOut } from '../source/types.ts';
+import { checksum } from './checksum.ts';
+import { storing } from './quota.ts';
+import { type BlockRecord, FORMAT_VERSION, ofDataset, type Store } from './schema.ts';
+
+/** One block as the catalog encodes it. */
+export interface Block {
+  column: string;
+  block: number;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Everything that must change together: a crash leaves either all of it or nothing. */
+export interface Checkpoint {
+  blocks: readonly Block[];
+  /** Small values by name; the journal position that the blocks contain is one of them. */
+  meta: Readonly<Record<string, unknown>>;
+  /** What the walk left out since the last checkpoint, appended to the list of this walk. */
+  leftOut?: { walk: number; chunk: number; items: LeftOut[] };
+  /** Directories that the walk completed since the last checkpoint. */
+  walked?: { chunk: number; directories: string[] };
+  /** The walk is complete: forgets its directories and the left-out lists of earlier walks. */
+  walkDone?: { walk: number };
+}
+
+/**
+ * Writes a checkpoint in one transaction. The bytes are copied before this returns its promise, so that the caller may go on changing
+ * them. `strict` asks the disk; rebuildable values do not need it. Errors: `storage-full` (nothing was written).
+ */
+export async function writeCheckpoint(
+  store: Store,
+  dataset: string,
+  checkpoint: Checkpoint,
+  durability: 'strict' | 'relaxed',
+): Promise<void> {
+  await storing(async () => {
+    const tx = store.transaction(['blocks', 'meta', 'leftOut', 'walked'], 'readwrite', { durability });
+    const work: Promise<unknown>[] = [];
+    const blocks = tx.objectStore('blocks');
+    for (const { column, block, bytes } of checkpoint.blocks)
+      work.push(blocks.put({ dataset, column, block, bytes, checksum: checksum(bytes), format: FORMAT_VERSION }));
+    const meta = tx.objectStore('meta');
+    for (const [name, value] of Object.entries(checkpoint.meta)) work.push(meta.put({ dataset, name, value }));
+    if (checkpoint.leftOut) work.push(tx.objectStore('leftOut').put({ dataset, ...checkpoint.leftOut }));
+    if (checkpoint.walked) work.push(tx.objectStore('walked').put({ dataset, ...checkpoint.walked }));
+    if (checkpoint.walkDone) {
+      work.push(tx.objectStore('walked').delete(ofDataset(dataset)));
+      const earlier = IDBKeyRange.bound([dataset], [dataset, checkpoint.walkDone.walk]);
+      work.push(tx.objectStore('leftOut').delete(earlier));
+    }
+    await Promise.all([...work, tx.done]);
+  });
+}
+
+/** All blocks of a dataset, unchecked: checksums are verified later, in idle time. Errors: `newer-version`. */
+export async function readBlocks(store: Store, dataset: string): Promise<BlockRecord[]> {
+  const records = await storing(() => store.getAll('blocks', ofDataset(dataset)));
+  if (records.some((record) => record.format > FORMAT_VERSION))
+    throw new VitrineError(
+      'newer-version',
+      'This dataset was written by a newer Vitrine. Reload the page to get the newer version.',
+    );
+  return records;
+}
+
+/** Whether the bytes are what was written. */
+export const isWhole = (record: BlockRecord): boolean => checksum(record.bytes) === record.checksum;
+
+/** A named value of a dataset, or undefined. */
+export async function readMeta(store: Store, dataset: string, name: string): Promise<unknown> {
+  return (await storing(() => store.get('meta', [dataset, name])))?.value;
+}
+
+/** All named values of a dataset. */
+export async function readAllMeta(store: Store, dataset: string): Promise<Map<string, unknown>> {
+  const records = await storing(() => store.getAll('meta', ofDataset(dataset)));
+  return new Map(records.map((record) => [record.name, record.value]));
+}

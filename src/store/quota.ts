@@ -1,0 +1,41 @@
+// The browser's storage limits: asking to be kept, how much is left, and what a full or broken store means in words.
+import { toVitrineError, VitrineError } from '../shared/errors.ts';
+
+/** Asks the browser not to evict what is stored; false where it does not promise that (the page says so). */
+export async function persist(): Promise<boolean> {
+  // Chromium answers from heuristics and without a prompt; asking twice costs nothing
+  return (await navigator.storage.persisted()) || navigator.storage.persist();
+}
+
+/** Bytes that can still be written, by the browser's own estimate. */
+export async function bytesLeft(): Promise<number> {
+  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+  return Math.max(0, quota - usage);
+}
+
+/**
+ * Runs a piece of storage work and gives every failure its code. Errors: `storage-full` (quota), `newer-version` (the connection
+ * was given up for a newer version), `storage-damaged` (the database itself fails), else what `toVitrineError` says.
+ */
+export async function storing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const name = cause instanceof Error ? cause.name : '';
+    if (name === 'InvalidStateError')
+      throw new VitrineError(
+        'busy',
+        'The storage was closed by another tab or the browser. Reload the page to go on.',
+        {
+          cause,
+        },
+      );
+    if (name === 'UnknownError' || name === 'DataError')
+      throw new VitrineError(
+        'storage-damaged',
+        'The browser could not read or write its storage. Export the journal, then reload; if it happens again, remove the dataset and open the folder anew.',
+        { cause },
+      );
+    throw toVitrineError(cause);
+  }
+}

@@ -1,0 +1,51 @@
+// The list of known datasets: finding the one that a folder belongs to, showing them with their pictures, forgetting one.
+import type { DatasetInfo } from '../catalog/types.ts';
+import type { SourceRef } from '../source/types.ts';
+import { readPictures } from './pictures.ts';
+import { storing } from './quota.ts';
+import { DATASET_STORES, type DatasetRecord, ofDataset, type Store } from './schema.ts';
+import { removeVectors } from './vectors.ts';
+
+/**
+ * The dataset of a source, or undefined. Folders are the same when the browser says so (`isSameEntry`); lists of files carry no
+ * identity, so the chosen folder's name has to do.
+ */
+export async function findDataset(store: Store, source: SourceRef): Promise<DatasetRecord | undefined> {
+  for (const record of await storing(() => store.getAll('datasets'))) {
+    if (source.kind === 'files') {
+      if (record.kind === 'files' && record.name === source.name) return record;
+    } else if (record.handle && (await record.handle.isSameEntry(source.handle))) return record;
+  }
+  return undefined;
+}
+
+export async function readDataset(store: Store, id: string): Promise<DatasetRecord | undefined> {
+  return storing(() => store.get('datasets', id));
+}
+
+export async function writeDataset(store: Store, record: DatasetRecord): Promise<void> {
+  await storing(() => store.put('datasets', record));
+}
+
+/** Known datasets with their cover pictures, last opened first. */
+export async function recentDatasets(store: Store): Promise<DatasetInfo[]> {
+  const records = await storing(() => store.getAll('datasets'));
+  records.sort((a, b) => b.openedAt - a.openedAt);
+  return Promise.all(
+    records.map(async (record) => {
+      const pictures = (await readPictures(store, record.id, 'cover')).map((picture) => picture.blob);
+      return { ...record, pictures };
+    }),
+  );
+}
+
+/** Removes everything of a dataset: rows, edits, pictures, vectors. The person's folder is not touched. */
+export async function forgetDataset(store: Store, id: string): Promise<void> {
+  await storing(async () => {
+    const tx = store.transaction(['datasets', ...DATASET_STORES], 'readwrite', { durability: 'strict' });
+    const work: Promise<unknown>[] = [tx.objectStore('datasets').delete(id)];
+    for (const name of DATASET_STORES) work.push(tx.objectStore(name).delete(ofDataset(id)));
+    await Promise.all([...work, tx.done]);
+    await removeVectors(id);
+  });
+}
