@@ -3,7 +3,7 @@
 import { VitrineError } from '../shared/errors.ts';
 import type { LeftOut } from '../source/types.ts';
 import { checksum } from './checksum.ts';
-import { storing } from './quota.ts';
+import { storing, transact } from './quota.ts';
 import { type BlockRecord, FORMAT_VERSION, ofDataset, type Store } from './schema.ts';
 
 /** One block as the catalog encodes it. */
@@ -38,20 +38,20 @@ export async function writeCheckpoint(
 ): Promise<void> {
   await storing(async () => {
     const tx = store.transaction(['blocks', 'meta', 'leftOut', 'walked'], 'readwrite', { durability });
-    const work: Promise<unknown>[] = [];
-    const blocks = tx.objectStore('blocks');
-    for (const { column, block, bytes } of checkpoint.blocks)
-      work.push(blocks.put({ dataset, column, block, bytes, checksum: checksum(bytes), format: FORMAT_VERSION }));
-    const meta = tx.objectStore('meta');
-    for (const [name, value] of Object.entries(checkpoint.meta)) work.push(meta.put({ dataset, name, value }));
-    if (checkpoint.leftOut) work.push(tx.objectStore('leftOut').put({ dataset, ...checkpoint.leftOut }));
-    if (checkpoint.walked) work.push(tx.objectStore('walked').put({ dataset, ...checkpoint.walked }));
-    if (checkpoint.walkDone) {
-      work.push(tx.objectStore('walked').delete(ofDataset(dataset)));
-      const earlier = IDBKeyRange.bound([dataset], [dataset, checkpoint.walkDone.walk]);
-      work.push(tx.objectStore('leftOut').delete(earlier));
-    }
-    await Promise.all([...work, tx.done]);
+    await transact(tx, function* () {
+      const blocks = tx.objectStore('blocks');
+      for (const { column, block, bytes } of checkpoint.blocks)
+        yield blocks.put({ dataset, column, block, bytes, checksum: checksum(bytes), format: FORMAT_VERSION });
+      const meta = tx.objectStore('meta');
+      for (const [name, value] of Object.entries(checkpoint.meta)) yield meta.put({ dataset, name, value });
+      if (checkpoint.leftOut) yield tx.objectStore('leftOut').put({ dataset, ...checkpoint.leftOut });
+      if (checkpoint.walked) yield tx.objectStore('walked').put({ dataset, ...checkpoint.walked });
+      if (checkpoint.walkDone) {
+        yield tx.objectStore('walked').delete(ofDataset(dataset));
+        const earlier = IDBKeyRange.bound([dataset], [dataset, checkpoint.walkDone.walk]);
+        yield tx.objectStore('leftOut').delete(earlier);
+      }
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 // The journal of edits: appended one by one with strict durability, read back from any position, kept within a bound.
 import { VitrineError } from '../shared/errors.ts';
-import { storing } from './quota.ts';
+import { storing, transact } from './quota.ts';
 import { FORMAT_VERSION, type JournalRecord, type Store } from './schema.ts';
 
 /**
@@ -10,12 +10,13 @@ import { FORMAT_VERSION, type JournalRecord, type Store } from './schema.ts';
 export async function appendJournal(store: Store, dataset: string, seq: number, entry: unknown): Promise<void> {
   await storing(async () => {
     const tx = store.transaction('journal', 'readwrite', { durability: 'strict' });
-    const add = tx.store.add({ dataset, seq, format: FORMAT_VERSION, entry }).catch((cause: unknown) => {
-      if (cause instanceof DOMException && cause.name === 'ConstraintError')
-        throw new VitrineError('busy', 'Another tab edited this dataset. Reload to see its edits.', { cause });
-      throw cause;
-    });
-    await Promise.all([add, tx.done]);
+    await transact(tx, () => [tx.store.add({ dataset, seq, format: FORMAT_VERSION, entry })]).catch(
+      (cause: unknown) => {
+        if (cause instanceof DOMException && cause.name === 'ConstraintError')
+          throw new VitrineError('busy', 'Another tab edited this dataset. Reload to see its edits.', { cause });
+        throw cause;
+      },
+    );
   });
 }
 

@@ -1,5 +1,5 @@
 // Pictures kept on disk so that the start screen and a reopened grid show something before any permission: bounded per dataset.
-import { storing } from './quota.ts';
+import { storing, transact } from './quota.ts';
 import type { Store } from './schema.ts';
 
 /** Pictures of one shelf; a screen of small cells on a large display holds about this many. */
@@ -29,9 +29,10 @@ export async function keepPictures(
   );
   await storing(async () => {
     const tx = store.transaction('pictures', 'readwrite');
-    const work: Promise<unknown>[] = [tx.store.delete(onShelf(dataset, shelf))];
-    for (const picture of kept) work.push(tx.store.put({ dataset, shelf, ...picture }));
-    await Promise.all([...work, tx.done]);
+    await transact(tx, function* () {
+      yield tx.store.delete(onShelf(dataset, shelf));
+      for (const picture of kept) yield tx.store.put({ dataset, shelf, ...picture });
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 // Which rows have a vector under which key: one bit a row in blocks, committed after the vectors themselves are on disk.
 import { Bitset } from '../shared/bitset.ts';
 import { checksum } from './checksum.ts';
-import { storing } from './quota.ts';
+import { storing, transact } from './quota.ts';
 import type { EmbeddingRecord, Store } from './schema.ts';
 
 /** Words of 32 rows in a block of 16,384. */
@@ -55,16 +55,14 @@ export async function writePresence(
   for (const id of ids) blocks.add(Math.floor(id / (BLOCK_WORDS * 32)));
   await storing(async () => {
     const tx = store.transaction(['embeddings', 'presence'], 'readwrite', { durability: 'strict' });
-    const work: Promise<unknown>[] = [tx.objectStore('embeddings').put(presence.record)];
-    for (const block of blocks) {
-      const bits = new Uint32Array(BLOCK_WORDS);
-      bits.set(presence.rows.words.subarray(block * BLOCK_WORDS, (block + 1) * BLOCK_WORDS));
-      work.push(
-        tx
-          .objectStore('presence')
-          .put({ dataset, key: presence.record.key, block, bits, checksum: checksum(bytesOf(bits)) }),
-      );
-    }
-    await Promise.all([...work, tx.done]);
+    await transact(tx, function* () {
+      yield tx.objectStore('embeddings').put(presence.record);
+      for (const block of blocks) {
+        const bits = new Uint32Array(BLOCK_WORDS);
+        bits.set(presence.rows.words.subarray(block * BLOCK_WORDS, (block + 1) * BLOCK_WORDS));
+        const record = { dataset, key: presence.record.key, block, bits, checksum: checksum(bytesOf(bits)) };
+        yield tx.objectStore('presence').put(record);
+      }
+    });
   });
 }

@@ -39,3 +39,22 @@ export async function storing<T>(work: () => Promise<T>): Promise<T> {
     throw toVitrineError(cause);
   }
 }
+
+/**
+ * Makes the requests of one transaction and waits until it is complete. One that cannot even be made (the clone fails, the quota is
+ * known to be used up) aborts those before it, which would be committed otherwise.
+ */
+export async function transact(
+  tx: { abort(): void; done: Promise<void> },
+  requests: () => Iterable<Promise<unknown>>,
+): Promise<void> {
+  const work: Promise<unknown>[] = [tx.done];
+  try {
+    for (const request of requests()) work.push(request);
+  } catch (error) {
+    tx.abort();
+    await Promise.allSettled(work);
+    throw error;
+  }
+  await Promise.all(work);
+}

@@ -2,7 +2,7 @@
 import type { DatasetInfo } from '../catalog/types.ts';
 import type { SourceRef } from '../source/types.ts';
 import { readPictures } from './pictures.ts';
-import { storing } from './quota.ts';
+import { storing, transact } from './quota.ts';
 import { DATASET_STORES, type DatasetRecord, ofDataset, type Store } from './schema.ts';
 import { removeVectors } from './vectors.ts';
 
@@ -43,9 +43,10 @@ export async function recentDatasets(store: Store): Promise<DatasetInfo[]> {
 export async function forgetDataset(store: Store, id: string): Promise<void> {
   await storing(async () => {
     const tx = store.transaction(['datasets', ...DATASET_STORES], 'readwrite', { durability: 'strict' });
-    const work: Promise<unknown>[] = [tx.objectStore('datasets').delete(id)];
-    for (const name of DATASET_STORES) work.push(tx.objectStore(name).delete(ofDataset(id)));
-    await Promise.all([...work, tx.done]);
+    await transact(tx, function* () {
+      yield tx.objectStore('datasets').delete(id);
+      for (const name of DATASET_STORES) yield tx.objectStore(name).delete(ofDataset(id));
+    });
     await removeVectors(id);
   });
 }
