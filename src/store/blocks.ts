@@ -20,9 +20,9 @@ export interface Checkpoint {
   meta: Readonly<Record<string, unknown>>;
   /** What the walk left out since the last checkpoint, appended to the list of this walk. */
   leftOut?: { walk: number; chunk: number; items: LeftOut[] };
-  /** Directories that the walk completed since the last checkpoint. */
-  walked?: { chunk: number; directories: string[] };
-  /** The walk is complete: forgets its directories and the left-out lists of earlier walks. */
+  /** Folders that the walk found and completed since the last checkpoint. */
+  walked?: { chunk: number; found: string[]; completed: string[] };
+  /** The walk is complete: forgets its folders and the left-out lists of earlier walks. */
   walkDone?: { walk: number };
 }
 

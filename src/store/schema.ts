@@ -54,11 +54,12 @@ export interface LeftOutRecord {
   items: LeftOut[];
 }
 
-/** Directories that an unfinished walk has completed, in chunks. */
+/** How far an unfinished walk is, as a log: folders it found and folders whose listing is complete. */
 export interface WalkedRecord {
   dataset: string;
   chunk: number;
-  directories: string[];
+  found: string[];
+  completed: string[];
 }
 
 /** A kept thumbnail, encoded; bytes instead of a Blob so that a record is whole in one place. */

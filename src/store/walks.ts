@@ -1,12 +1,19 @@
-// What a walk leaves behind in the store: the files it left out, and the directories it has completed so that it can go on later.
+// What a walk leaves behind in the store: the files it left out, and how far it is, so that it can go on later.
 import type { LeftOut } from '../source/types.ts';
 import { storing } from './quota.ts';
 import { ofDataset, type Store } from './schema.ts';
 
-/** Directories that an interrupted walk has completed. */
-export async function readWalked(store: Store, dataset: string): Promise<{ chunks: number; directories: Set<string> }> {
+/** Folders that an interrupted walk has still to list, and how many chunks its log has; null when no walk was interrupted. */
+export async function readPendingFolders(
+  store: Store,
+  dataset: string,
+): Promise<{ chunks: number; pending: Set<string> } | null> {
   const records = await storing(() => store.getAll('walked', ofDataset(dataset)));
-  return { chunks: records.length, directories: new Set(records.flatMap((record) => record.directories)) };
+  if (records.length === 0) return null;
+  const pending = new Set(['']);
+  for (const record of records) for (const folder of record.found) pending.add(folder);
+  for (const record of records) for (const folder of record.completed) pending.delete(folder);
+  return { chunks: records.length, pending };
 }
 
 /** Calls `visit` with each chunk of the left-out list of one walk, in order, until it returns false. */

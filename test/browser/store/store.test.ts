@@ -8,7 +8,7 @@ import { keepPictures, readPictures } from '../../../src/store/pictures.ts';
 import { readPresence, writePresence } from '../../../src/store/presence.ts';
 import { findDataset, forgetDataset, recentDatasets, writeDataset } from '../../../src/store/registry.ts';
 import { DATASET_STORES, openStore, type Store } from '../../../src/store/schema.ts';
-import { eachLeftOut, readWalked } from '../../../src/store/walks.ts';
+import { eachLeftOut, readPendingFolders } from '../../../src/store/walks.ts';
 
 const NAME = 'vitrine-store-test';
 let store: Store;
@@ -112,18 +112,18 @@ describe('checkpoint', () => {
       {
         ...empty,
         leftOut: { walk: 2, chunk: 0, items: [item('x')] },
-        walked: { chunk: 0, directories: ['', 'train'] },
+        walked: { chunk: 0, found: ['train', 'val'], completed: ['', 'train'] },
       },
       'relaxed',
     );
-    expect(await readWalked(store, 'a')).toEqual({ chunks: 1, directories: new Set(['', 'train']) });
+    expect(await readPendingFolders(store, 'a')).toEqual({ chunks: 1, pending: new Set(['val']) });
     await writeCheckpoint(
       store,
       'a',
       { ...empty, leftOut: { walk: 2, chunk: 1, items: [item('y')] }, walkDone: { walk: 2 } },
       'relaxed',
     );
-    expect((await readWalked(store, 'a')).directories.size).toBe(0);
+    expect(await readPendingFolders(store, 'a')).toBeNull();
     const seen: string[] = [];
     for (const walk of [1, 2])
       await eachLeftOut(store, 'a', walk, (items) => {
