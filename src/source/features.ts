@@ -1,0 +1,48 @@
+// Which browsers are supported: the features without which nothing works, asked one by one instead of reading a version.
+
+/**
+ * The oldest Chrome (and Edge) that has every required feature below. It is set by `Uint8Array` iteration helpers and
+ * `Promise.withResolvers` of 2024-03; writable files in workers (108) and CSS nesting (120) came before. Firefox and Safari pass the
+ * same questions from about the same year, but have no folder picker: read-only there.
+ */
+export const oldestChrome = 122;
+
+/** Sentences on required features that this browser lacks; empty: all is there. Runs in the page. */
+export function missingFeatures(): string[] {
+  return required.filter(({ present }) => !present()).map(({ sentence }) => sentence);
+}
+
+const update = `Update the browser (Chrome or Edge ${oldestChrome} or newer).`;
+
+const required: { present: () => boolean; sentence: string }[] = [
+  {
+    present: () => globalThis.isSecureContext,
+    sentence:
+      'This page was not opened over https or from localhost, so the browser gives it no file access. Use https.',
+  },
+  {
+    present: () => typeof Worker === 'function' && typeof OffscreenCanvas === 'function',
+    sentence: `Pictures cannot be drawn in the background here. ${update}`,
+  },
+  {
+    present: () => typeof WebAssembly === 'object',
+    sentence: 'WebAssembly is switched off, and the model runs on it. Allow WebAssembly in the browser settings.',
+  },
+  {
+    present: () => 'indexedDB' in globalThis && 'storage' in navigator && 'getDirectory' in navigator.storage,
+    sentence: `This browser has no private storage for the page, where edits are kept. Leave private browsing, or: ${update}`,
+  },
+  {
+    present: () => 'locks' in navigator,
+    sentence: `Tabs cannot be kept apart here, so edits could be lost. ${update}`,
+  },
+  {
+    present: () => typeof DecompressionStream === 'function' && typeof createImageBitmap === 'function',
+    sentence: `Compressed files cannot be read here. ${update}`,
+  },
+  {
+    // The newest of the language features that the build's code uses; the build does not translate them.
+    present: () => typeof Promise.withResolvers === 'function' && typeof Iterator === 'function',
+    sentence: `This browser is too old to run the page. ${update}`,
+  },
+];
