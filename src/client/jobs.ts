@@ -90,7 +90,10 @@ export function createJobs(pauseScan: (paused: boolean) => void) {
 
   /** Mirrors a job of the catalog worker. */
   function mirror(job: CatalogJob): void {
-    if (job.state === 'done') return remove(job.id);
+    if (job.state === 'done') {
+      remove(job.id);
+      return;
+    }
     const entry: Job = {
       id: job.id,
       kind: job.kind,
@@ -124,8 +127,8 @@ export function createJobs(pauseScan: (paused: boolean) => void) {
     },
     pause(id: string, paused: boolean): void {
       const state = running.get(id);
-      if (!state) return pauseScan(paused);
-      if (paused) {
+      if (!state) pauseScan(paused);
+      else if (paused) {
         state.pausing = true;
         state.controller.abort();
       } else state.restart();

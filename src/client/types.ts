@@ -105,7 +105,7 @@ export interface Shell {
   updateReady: Accessor<boolean>;
   update(): void;
   /** Required features that this browser lacks, a sentence each; a list that is not empty replaces the start screen's ways in. */
-  missing: readonly { feature: string; sentence: string; fatal: boolean }[];
+  missing: readonly string[];
 }
 
 /** The page's only door to the workers. */

@@ -26,6 +26,8 @@ import type { CallContext } from './rpc.ts';
 /** The catalog worker: rows, edits, queries, store, and the jobs over them. One dataset is open at a time. */
 export interface CatalogCalls {
   recent(args: Record<string, never>, context: CallContext): Promise<DatasetInfo[]>;
+  /** Unpacks a zip into a folder of the origin-private file system (once; the same bytes are not unpacked again) and gives its handle. */
+  unpack(args: { zip: Blob; into: string }, context: CallContext): Promise<FileSystemDirectoryHandle>;
   forget(args: { dataset: string }, context: CallContext): Promise<void>;
   /** Opens or creates; a known dataset comes from the store first. Resolves as soon as windows can be asked for; the walk goes on. */
   open(args: { source: SourceRef } | { dataset: string }, context: CallContext): Promise<DatasetState>;
@@ -37,6 +39,8 @@ export interface CatalogCalls {
   takeOver(args: Record<string, never>, context: CallContext): Promise<DatasetState>;
   /** Walks (again); resolves when the walk is done. A first walk is started by `open` itself: this one then joins it. */
   rescan(args: Record<string, never>, context: CallContext): Promise<ScanReport>;
+  /** Resolves when the walk that is running has ended, at once when none is. */
+  walked(args: Record<string, never>, context: CallContext): Promise<ScanReport>;
   pauseScan(args: { paused: boolean }, context: CallContext): Promise<void>;
   /** Accepts what was recognised, or applies another reading of the folders. Edited rows keep their labels. */
   setLayout(args: { layout: Layout }, context: CallContext): Promise<DatasetState>;
@@ -92,6 +96,9 @@ export interface CatalogCalls {
     args: { options: ExportOptions; target: FileSystemDirectoryHandle | 'dataset' | 'blobs' },
     context: CallContext,
   ): Promise<ExportResult>;
+
+  /** Serves the same calls on another port (the model worker's). */
+  connect(args: { port: MessagePort }, context: CallContext): Promise<void>;
 
   // asked by the model worker
   /** The source, for workers that read files themselves. */

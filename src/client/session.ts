@@ -1,0 +1,338 @@
+// Assembles the session: workers, mirrored state and commands, as the one object that the interface and the scripting API use.
+import { batch, createSignal } from 'solid-js';
+import type { DatasetInfo, DatasetState, Query, SampleId, ViewInfo } from '../catalog/types.ts';
+import type { ExportOptions, ExportResult } from '../jobs/export-types.ts';
+import type { Evaluation } from '../learn/types.ts';
+import { VitrineError } from '../shared/errors.ts';
+import { ensurePermission, looseFiles, pickDirectory, sourceFromInput, sourcesFromDrop } from '../source/pick.ts';
+import type { SourceRef } from '../source/types.ts';
+import type { CatalogEvent } from '../workers/calls.ts';
+import { createEditing } from './editing.ts';
+import { createJobs } from './jobs.ts';
+import { createLearning } from './learning.ts';
+import { createLooking } from './looking.ts';
+import { createNotices } from './notices.ts';
+import { createPictures } from './pictures.ts';
+import { createRowWindow } from './row-window.ts';
+import { createSelection } from './selection.ts';
+import { createSettings } from './settings.ts';
+import { createShell } from './shell.ts';
+import type { Place, Session } from './types.ts';
+import type { Workers } from './workers.ts';
+
+/** What is kept of where a person was; given back when the dataset opens again. */
+interface SavedPlace {
+  query: Query;
+  cursor: SampleId | null;
+  place: Place;
+}
+
+const savePlaceAfterMs = 800;
+
+/** Builds the session on started workers; call inside a Solid root. */
+export function createSession(workers: Workers): Session & { readonly workers: Workers } {
+  const { catalog } = workers;
+  const [dataset, setDataset] = createSignal<DatasetState | null>(null);
+  const [recent, setRecent] = createSignal<DatasetInfo[]>([]);
+  const [opening, setOpening] = createSignal(false);
+  const [place, setPlace] = createSignal<Place>('browse');
+  const [view, setView] = createSignal<ViewInfo | null>(null);
+  let source: SourceRef | null = null;
+  let placeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const notices = createNotices();
+  const settings = createSettings();
+  const jobs = createJobs((paused) => void catalog.pauseScan({ paused }).catch(notices.fail));
+  const shell = createShell(() => jobs.jobs().some((job) => job.state === 'running'));
+  const selection = createSelection(
+    (from, to) => catalog.ids({ view: view()?.view ?? 0, from, to }),
+    () => view()?.count ?? 0,
+  );
+  const window = createRowWindow((id, from, to, signal) => catalog.rows({ view: id, from, to }, { signal }), view);
+  const pictures = createPictures(workers.pictures, (facts) => void catalog.reportFacts({ facts }).catch(notices.fail));
+  const looking = createLooking(
+    {
+      catalog,
+      notices,
+      rowAt: (position) => window.row(position),
+      refreshWindow: window.refresh,
+      onPlace: rememberPlace,
+    },
+    view,
+    setView,
+  );
+  const editing = createEditing({
+    catalog,
+    notices,
+    selection,
+    dataset,
+    cursorRow: () => window.row(looking.cursor()),
+  });
+  const learning = createLearning({ catalog, model: workers.model, jobs, notices, dataset, onTrained });
+
+  function onTrained(evaluation: Evaluation): void {
+    const best =
+      Object.entries(evaluation.splits).find(([, split]) => !split.outOfFold) ?? Object.entries(evaluation.splits)[0];
+    const accuracy = best ? ` ${(100 * best[1].top1_acc_micro).toFixed(1)} % of ${best[0]} right.` : '';
+    notices.notify({
+      tone: 'good',
+      text: `Probe trained on ${evaluation.trainedOn.samples.toLocaleString('en')} pictures.${accuracy}`,
+    });
+  }
+
+  function rememberPlace(): void {
+    clearTimeout(placeTimer);
+    placeTimer = setTimeout(() => {
+      const saved: SavedPlace = {
+        query: looking.query(),
+        cursor: window.row(looking.cursor())?.id ?? null,
+        place: place(),
+      };
+      if (dataset()?.access === 'owner') catalog.savePlace({ place: saved }).catch(notices.fail);
+    }, savePlaceAfterMs);
+  }
+
+  let changeTimer: ReturnType<typeof setTimeout> | undefined;
+  workers.onCatalogEvent((event: CatalogEvent) => {
+    switch (event.type) {
+      case 'dataset':
+        // events of a dataset that was closed meanwhile are late news
+        if (dataset()?.id === event.state.id) setDataset(event.state);
+        return;
+      case 'view':
+        return looking.viewChanged(event.view);
+      case 'change':
+        // many values change at once while facts are read: one refresh a frame or two
+        if (changeTimer === undefined)
+          changeTimer = setTimeout(() => {
+            changeTimer = undefined;
+            looking.refresh();
+          }, 40);
+        return;
+      case 'job':
+        return jobs.mirror(event.job);
+    }
+  });
+  workers.onModelEvent((event) => {
+    if (event.type === 'device') learning.setDevice(event.device);
+    else void learning.refreshBackbones().catch(notices.fail);
+  });
+
+  async function refreshRecent(): Promise<void> {
+    setRecent(await catalog.recent({}));
+  }
+
+  /** Shows an opened dataset where the person left it. */
+  async function show(state: DatasetState, ref: SourceRef | null): Promise<void> {
+    source = ref;
+    pictures.clear();
+    selection.clear();
+    const saved = (await catalog.savedPlace({})) as SavedPlace | null; // written by rememberPlace only
+    await workers.openPixels(state.permission === 'granted' ? ref : null);
+    await looking.start(saved?.query ?? {});
+    batch(() => {
+      setDataset(state);
+      setPlace(saved?.place ?? 'browse');
+    });
+    if (saved?.cursor != null) looking.setCursor(Math.max(0, await looking.positionOf(saved.cursor)));
+    await learning.refreshEvaluations();
+    void learning.refreshBackbones().catch(notices.fail);
+  }
+
+  async function opens(work: () => Promise<{ state: DatasetState; ref: SourceRef | null } | null>): Promise<void> {
+    setOpening(true);
+    try {
+      const opened = await work();
+      if (opened) await show(opened.state, opened.ref);
+    } catch (error) {
+      notices.fail(error);
+    } finally {
+      setOpening(false);
+    }
+  }
+
+  async function closeQuietly(): Promise<void> {
+    looking.stop();
+    jobs.clear();
+    setDataset(null);
+    await catalog.close({});
+  }
+
+  const openSources = (ref: SourceRef): Promise<void> =>
+    opens(async () => {
+      if (dataset()) await closeQuietly();
+      return { state: await catalog.open({ source: ref }), ref };
+    });
+
+  void refreshRecent().catch(notices.fail);
+
+  return {
+    workers,
+    settings,
+    shell,
+    selection,
+    window,
+    pictures,
+    dataset,
+    recent,
+    opening,
+    openSources,
+    async openFolder() {
+      try {
+        const picked = await pickDirectory();
+        if (picked) await openSources(picked);
+      } catch (error) {
+        notices.fail(error);
+      }
+    },
+    async openDropped(data) {
+      try {
+        const dropped = await sourcesFromDrop(data);
+        if (dropped.kind === 'folder') await openSources(dropped.source);
+        else if (dropped.files.some((file) => /\.(onnx|json)$/i.test(file.name)))
+          await learning.addBackbone(dropped.files);
+        else throw looseFiles(dropped.files);
+      } catch (error) {
+        notices.fail(error);
+      }
+    },
+    async openFiles(files) {
+      const chosen = sourceFromInput(files);
+      if (chosen) await openSources(chosen);
+    },
+    openRecent: (info) =>
+      opens(async () => {
+        if (dataset()) await closeQuietly();
+        // asked here because the browser wants the click that led to it
+        if (info.handle) await ensurePermission(info.handle, 'read');
+        const state = await catalog.open({ dataset: info.id });
+        return { state, ref: info.handle ? { kind: 'directory', handle: info.handle } : null };
+      }),
+    openSample: () =>
+      opens(async () => {
+        const answer = await fetch('./sample.zip');
+        if (!answer.ok)
+          throw new VitrineError('network', 'The sample could not be loaded. Connect once, then it works offline.');
+        if (dataset()) await closeQuietly();
+        const handle = await catalog.unpack({ zip: await answer.blob(), into: 'sample' });
+        const ref: SourceRef = { kind: 'directory', handle };
+        return { state: await catalog.open({ source: ref }), ref };
+      }),
+    async askPermission() {
+      try {
+        if (source?.kind !== 'directory' || (await ensurePermission(source.handle, 'read')) !== 'granted') return;
+        setDataset(await catalog.permitted({}));
+        await workers.openPixels(source);
+        pictures.clear();
+        looking.refresh();
+      } catch (error) {
+        notices.fail(error);
+      }
+    },
+    async takeOver() {
+      try {
+        setDataset(await catalog.takeOver({}));
+      } catch (error) {
+        notices.fail(error);
+      }
+    },
+    async forget(info) {
+      try {
+        await catalog.forget({ dataset: info.id });
+        await refreshRecent();
+      } catch (error) {
+        notices.fail(error);
+      }
+    },
+    async close() {
+      await closeQuietly();
+      await refreshRecent();
+    },
+    async rescan() {
+      try {
+        const report = await catalog.rescan({});
+        notices.notify({
+          tone: 'plain',
+          text: `${report.found.toLocaleString('en')} files: ${report.added} added, ${report.removed} removed, ${report.changed} changed.`,
+        });
+      } catch (error) {
+        notices.fail(error);
+      }
+    },
+    async setLayout(layout) {
+      try {
+        setDataset(await catalog.setLayout({ layout }));
+      } catch (error) {
+        notices.fail(error);
+      }
+    },
+    leftOut: (from, to) => catalog.leftOut({ from, to }),
+    leftOutCsv: () => catalog.leftOutCsv({}),
+
+    place,
+    goTo(next) {
+      setPlace(next);
+      rememberPlace();
+    },
+    query: looking.query,
+    view,
+    facets: looking.facets,
+    setCondition: looking.setCondition,
+    condition: looking.condition,
+    clearFilters: looking.clearFilters,
+    setSort: looking.setSort,
+    setGroup: looking.setGroup,
+    cursor: looking.cursor,
+    setCursor: looking.setCursor,
+    sample: looking.sample,
+    positionOf: looking.positionOf,
+
+    ...editing,
+
+    backbones: learning.backbones,
+    gallery: learning.gallery,
+    backbone: learning.backbone,
+    useBackbone: learning.useBackbone,
+    addBackbone: learning.addBackbone,
+    download: learning.download,
+    removeBackbone: learning.removeBackbone,
+    device: learning.device,
+    chooseDevice: learning.chooseDevice,
+    embed: learning.embed,
+    trainPlan: learning.trainPlan,
+    train: learning.train,
+    evaluations: learning.evaluations,
+    compare: learning.compare,
+    labelIssues: learning.labelIssues,
+    bars: learning.bars,
+    exportProbe: learning.exportProbe,
+
+    exportPlan: (options: ExportOptions) => catalog.exportPlan({ options }),
+    async exportWrite(options, target): Promise<ExportResult | null> {
+      if (target === 'dataset') {
+        if (source?.kind !== 'directory' || (await ensurePermission(source.handle, 'readwrite')) !== 'granted') {
+          notices.notify({
+            tone: 'bad',
+            text: 'The browser does not let Vitrine write into this folder. Download the files instead.',
+          });
+          return null;
+        }
+      }
+      return jobs.run({
+        kind: 'export',
+        title: 'Saving',
+        resumable: false,
+        work: (jobOptions) => catalog.exportWrite({ options, target }, jobOptions),
+      });
+    },
+
+    jobs: jobs.jobs,
+    pauseJob: jobs.pause,
+    cancelJob: jobs.cancel,
+    dismissJob: jobs.dismiss,
+    notices: notices.notices,
+    notify: notices.notify,
+    dismiss: notices.dismiss,
+    announcement: notices.announcement,
+  };
+}

@@ -1,0 +1,98 @@
+// Starts the workers and holds the connections to them. The model worker is large and starts when it is first needed.
+import type { PixelView, Thumbnail } from '../pixels/types.ts';
+import { VitrineError } from '../shared/errors.ts';
+import type { SourceRef } from '../source/types.ts';
+import type { CatalogCalls, CatalogEvent, ModelCalls, ModelEvent } from '../workers/calls.ts';
+import { createPool, type PixelPool } from '../workers/pool.ts';
+import { type Client, connect } from '../workers/rpc.ts';
+
+/** How to start one worker of each kind; main.tsx knows the files. */
+export interface WorkerFactory {
+  catalog(): Worker;
+  pixels(): Worker;
+  model(): Worker;
+}
+
+export interface Workers {
+  readonly catalog: Client<CatalogCalls>;
+  readonly pool: PixelPool;
+  /** The model worker, connected to the catalog and pixels workers. */
+  model(): Promise<Client<ModelCalls>>;
+  openPixels(source: SourceRef | null): Promise<void>;
+  onCatalogEvent(listener: (event: CatalogEvent) => void): void;
+  onModelEvent(listener: (event: ModelEvent) => void): void;
+  readonly pictures: {
+    thumbnail(path: string, size: number, signal: AbortSignal): Promise<Thumbnail>;
+    bitmap(path: string, signal: AbortSignal | undefined, view?: PixelView): Promise<Thumbnail>;
+  };
+}
+
+const maxPixelWorkers = 8;
+
+/** Starts catalog and pixels workers. A worker that dies rejects its calls with a sentence instead of leaving them hanging. */
+export function startWorkers(factory: WorkerFactory): Workers {
+  const catalogWorker = factory.catalog();
+  const catalog = connect<CatalogCalls, CatalogEvent>(catalogWorker);
+  watch(catalogWorker, 'index', catalog.fail);
+
+  const pool = createPool({
+    count: Math.max(1, Math.min(navigator.hardwareConcurrency - 1, maxPixelWorkers)),
+    spawn: factory.pixels,
+  });
+
+  const modelListeners = new Set<(event: ModelEvent) => void>();
+  let modelCalls: Promise<Client<ModelCalls>> | undefined;
+
+  async function startModel(): Promise<Client<ModelCalls>> {
+    const worker = factory.model();
+    const connection = connect<ModelCalls, ModelEvent>(worker);
+    watch(worker, 'model', (error) => {
+      connection.fail(error);
+      modelCalls = undefined; // the next call starts a fresh one
+    });
+    connection.onEvent((event) => {
+      for (const listener of modelListeners) listener(event);
+    });
+    const link = new MessageChannel();
+    await catalog.calls.connect({ port: link.port1 }, { transfer: [link.port1] });
+    const pixels = await pool.ports();
+    await connection.calls.connect({ catalog: link.port2, pixels }, { transfer: [link.port2, ...pixels] });
+    pool.onReplaced(async () => {
+      const ports = await pool.ports();
+      await connection.calls.connect({ pixels: ports }, { transfer: ports });
+    });
+    return connection.calls;
+  }
+
+  return {
+    catalog: catalog.calls,
+    pool,
+    model() {
+      modelCalls ??= startModel();
+      return modelCalls;
+    },
+    openPixels: (source) => pool.open(source),
+    onCatalogEvent: (listener) => void catalog.onEvent(listener),
+    onModelEvent: (listener) => void modelListeners.add(listener),
+    pictures: {
+      thumbnail: (path, size, signal) => pool.call('thumbnail', { path, size, priority: 'visible' }, { signal }),
+      bitmap: (path, signal, view) =>
+        pool.call('bitmap', { path, priority: 'detail', ...(view ? { view } : {}) }, signal ? { signal } : {}),
+    },
+  };
+}
+
+/** Ends every pending call with one sentence when a worker fails as a whole. */
+function watch(worker: Worker, name: string, fail: (error: VitrineError) => void): void {
+  const failed = (event: Event): void => {
+    const reason = event instanceof ErrorEvent ? event.message : 'a message could not be read';
+    fail(
+      new VitrineError(
+        'worker-failed',
+        `The ${name} worker stopped (${reason}). Reload the page; nothing that was saved is lost.`,
+      ),
+    );
+  };
+  worker.addEventListener('error', failed);
+  worker.addEventListener('messageerror', failed);
+}
