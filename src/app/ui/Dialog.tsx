@@ -1,0 +1,37 @@
+// A dialog: title, content, close. Focus stays inside and goes back to where it came from.
+import { Dialog as Kobalte } from '@kobalte/core/dialog';
+import X from 'lucide-solid/icons/x';
+import type { JSX } from 'solid-js';
+import controls from './controls.module.css';
+import styles from './Dialog.module.css';
+
+interface Props {
+  title: string;
+  open: boolean;
+  onClose(): void;
+  /** 'wide' for tables and previews; 'left' and 'right' slide in as drawers. */
+  shape?: 'plain' | 'wide' | 'left' | 'right';
+  children: JSX.Element;
+}
+
+/** A modal dialog, or a drawer at one side on narrow screens. */
+export function Dialog(props: Props) {
+  return (
+    <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()}>
+      <Kobalte.Portal>
+        <Kobalte.Overlay class={styles.overlay} />
+        <div class={styles.place} data-shape={props.shape ?? 'plain'}>
+          <Kobalte.Content class={styles.content}>
+            <header class={styles.head}>
+              <Kobalte.Title class={styles.title}>{props.title}</Kobalte.Title>
+              <Kobalte.CloseButton class={controls.icon} aria-label="Close">
+                <X />
+              </Kobalte.CloseButton>
+            </header>
+            <div class={styles.body}>{props.children}</div>
+          </Kobalte.Content>
+        </div>
+      </Kobalte.Portal>
+    </Kobalte>
+  );
+}
