@@ -31,7 +31,7 @@ export interface PlannedFile {
   rows: number;
   /** What is there now: nothing, or a file that would be replaced and kept as `backup`. */
   replaces: { bytes: number; backup: string } | null;
-  /** First lines as they would be written. */
+  /** First lines as they would be written; probabilities, which are computed while writing, stand as '…'. */
   preview: string[];
 }
 
@@ -43,8 +43,11 @@ export interface ExportPlan {
   leftOut: { reason: string; count: number }[];
   /** Sentences about what the reader of these files will meet. */
   warnings: string[];
+  /** Python to paste: LightlyTrain's `data` for these files; absent where there is no train and validation file. */
+  snippet?: string;
 }
 
 export interface ExportResult {
   files: { path: string; bytes: number; rows: number; backup?: string; blob?: Blob }[];
+  snippet?: string;
 }
