@@ -5,6 +5,7 @@ import { createCsvLint, type Lint, requireCsvNames } from '../formats/csv-lint.t
 import { jsonlLine } from '../formats/metadata-jsonl.ts';
 import { createJsonlLint } from '../formats/metadata-jsonl-lint.ts';
 import type { ExportDataset, ExportRow } from '../formats/types.ts';
+import { VitrineError } from '../shared/errors.ts';
 import type { ExportOptions } from './export-types.ts';
 
 /** An export as functions over rows: pure, the same for the plan and for writing. */
@@ -32,6 +33,8 @@ type JsonlOptions = Extract<ExportOptions, { format: 'metadata-jsonl' }>;
 
 function csvFiles(dataset: ExportDataset, options: CsvOptions): ExportFiles {
   requireCsvNames(dataset.classes);
+  if (options.probabilities && dataset.probabilityClasses === undefined)
+    throw new VitrineError('no-data', 'There are no probabilities yet. Train a classifier, or save without them.');
   const layout: CsvLayout = {
     prefix: options.prefix,
     labelDelimiter: chooseLabelDelimiter(dataset.classes),
