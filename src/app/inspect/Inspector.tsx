@@ -1,0 +1,139 @@
+// The inspector beside the grid: the picture under the cursor, its label, what was predicted, and what the file says.
+import ChevronLeft from 'lucide-solid/icons/chevron-left';
+import ChevronRight from 'lucide-solid/icons/chevron-right';
+import Maximize2 from 'lucide-solid/icons/maximize-2';
+import { createSignal, For, Show } from 'solid-js';
+import type { Sample } from '../../catalog/types.ts';
+import { useSession } from '../context.ts';
+import controls from '../ui/controls.module.css';
+import { count } from '../ui/format.ts';
+import { usePanels } from '../ui/panels.ts';
+import { Swatch } from '../ui/Swatch.tsx';
+import { factsOf } from './facts.ts';
+import styles from './Inspector.module.css';
+import { PredictionBars } from './PredictionBars.tsx';
+import { Stage } from './Stage.tsx';
+import { fit, type Zoom } from './zoom.ts';
+
+/** Shows `session.sample()`; an empty sentence when no picture is under the cursor. */
+export function Inspector() {
+  const session = useSession();
+  return (
+    <section class={styles.inspector} aria-label="Inspector">
+      <Show when={session.sample()} fallback={<p class={styles.empty}>Choose a picture to see it here.</p>}>
+        {(sample) => <Details sample={sample()} />}
+      </Show>
+    </section>
+  );
+}
+
+function Details(props: { sample: Sample }) {
+  const session = useSession();
+  const panels = usePanels();
+  const [zoom, setZoom] = createSignal<Zoom>(fit);
+  const position = (): string => `${count(session.cursor() + 1)} of ${count(session.view()?.count ?? 0)}`;
+
+  return (
+    <>
+      <div class={styles.big}>
+        <Stage
+          row={props.sample}
+          label={`Picture ${props.sample.path}`}
+          zoom={zoom()}
+          onZoom={setZoom}
+          onOpen={() => panels.show({ kind: 'inspect' })}
+        />
+      </div>
+      <div class={styles.steps}>
+        <button
+          type="button"
+          class={controls.icon}
+          aria-label="Previous picture"
+          title="Previous picture (P)"
+          disabled={session.cursor() === 0}
+          onClick={() => session.setCursor(session.cursor() - 1)}
+        >
+          <ChevronLeft />
+        </button>
+        <span class={styles.position}>{position()}</span>
+        <button
+          type="button"
+          class={controls.icon}
+          aria-label="Next picture"
+          title="Next picture (N)"
+          disabled={session.cursor() + 1 >= (session.view()?.count ?? 0)}
+          onClick={() => session.setCursor(session.cursor() + 1)}
+        >
+          <ChevronRight />
+        </button>
+        <span class={styles.grow} />
+        <button
+          type="button"
+          class={controls.icon}
+          aria-label="Large view"
+          title="Large view (Enter)"
+          onClick={() => panels.show({ kind: 'inspect' })}
+        >
+          <Maximize2 />
+        </button>
+      </div>
+      <SampleSections sample={props.sample} />
+    </>
+  );
+}
+
+/** Label, prediction and facts: the same beside the grid and in the large view. */
+export function SampleSections(props: { sample: Sample }) {
+  return (
+    <>
+      <LabelSection sample={props.sample} />
+      <PredictionBars sample={props.sample} />
+      <div class={styles.section}>
+        <h3>File</h3>
+        <dl class={styles.facts}>
+          <For each={factsOf(props.sample)}>
+            {([name, value]) => (
+              <>
+                <dt>{name}</dt>
+                <dd title={value}>{value}</dd>
+              </>
+            )}
+          </For>
+        </dl>
+      </div>
+    </>
+  );
+}
+
+function LabelSection(props: { sample: Sample }) {
+  const session = useSession();
+  const panels = usePanels();
+  const classes = () => (session.dataset()?.classes ?? []).filter((c) => props.sample.labels.includes(c.id));
+  const readOnly = (): boolean => session.dataset()?.access !== 'owner';
+
+  return (
+    <div class={styles.section}>
+      <h3>Label</h3>
+      <button
+        type="button"
+        class={styles.label}
+        disabled={readOnly()}
+        onClick={() => panels.show({ kind: 'palette', text: '' })}
+      >
+        <span class={styles.names}>
+          <For each={classes()} fallback={<span class={controls.dim}>no label</span>}>
+            {(info) => (
+              <span class={styles.name}>
+                <Swatch of={info} /> {info.name}
+              </span>
+            )}
+          </For>
+        </span>
+        <kbd class={controls.kbd}>L</kbd>
+      </button>
+      <Show when={props.sample.excluded}>
+        <p class={styles.note}>Excluded: left out of training and of saved files. Press X to take it back in.</p>
+      </Show>
+    </div>
+  );
+}

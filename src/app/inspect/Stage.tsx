@@ -1,0 +1,136 @@
+// One picture on a stage: zoom to the pointer, drag to pan, double click between fit and one to one.
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import type { Thumbnail } from '../../pixels/types.ts';
+import { toVitrineError } from '../../shared/errors.ts';
+import { useSession } from '../context.ts';
+import styles from './Stage.module.css';
+import { fit, inside, pan, placement, type Size, type Zoom, zoomAt } from './zoom.ts';
+
+interface StageProps {
+  row: { id: number; path: string } | undefined;
+  /** What a screen reader says of the picture. */
+  label: string;
+  zoom: Zoom;
+  onZoom(zoom: Zoom): void;
+  /** One wheel notch zooms; in the small inspector a plain double click opens the large view instead. */
+  onOpen?: () => void;
+}
+
+const wheelStep = 1.0015;
+const keyStep = 1.25;
+
+/** The stage loads the full picture of `row`; a picture that scrolled by is cancelled. */
+export function Stage(props: StageProps) {
+  const session = useSession();
+  const [shown, setShown] = createSignal<{ id: number; thumbnail: Thumbnail } | undefined>();
+  const [problem, setProblem] = createSignal('');
+  const [size, setSize] = createSignal<Size>({ width: 1, height: 1 });
+  let canvas!: HTMLCanvasElement; // set by ref before any effect runs
+
+  // the pixels of a picture come from a worker: outside of Solid
+  createEffect(() => {
+    const row = props.row;
+    setProblem('');
+    if (!row) return void setShown(undefined);
+    const controller = new AbortController();
+    onCleanup(() => controller.abort());
+    session.pictures.full({ id: row.id, path: row.path }, { signal: controller.signal }).then(
+      (thumbnail) => {
+        if (controller.signal.aborted) return thumbnail.bitmap.close();
+        shown()?.thumbnail.bitmap.close();
+        setShown({ id: row.id, thumbnail });
+      },
+      (thrown: unknown) => {
+        if (controller.signal.aborted) return;
+        shown()?.thumbnail.bitmap.close();
+        setShown(undefined);
+        setProblem(toVitrineError(thrown).message);
+      },
+    );
+  });
+  onCleanup(() => shown()?.thumbnail.bitmap.close());
+
+  const picture = (): Size | undefined => shown()?.thumbnail.bitmap;
+
+  // drawing on a canvas: outside of Solid
+  createEffect(() => {
+    const bitmap = shown()?.thumbnail.bitmap;
+    const stage = size();
+    const ratio = devicePixelRatio;
+    canvas.width = Math.round(stage.width * ratio);
+    canvas.height = Math.round(stage.height * ratio);
+    const context = canvas.getContext('2d');
+    if (!context || !bitmap) return;
+    const place = placement(props.zoom, stage, bitmap);
+    // above two to one single pixels are what one looks for
+    context.imageSmoothingEnabled = place.width / bitmap.width < 2;
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(bitmap, place.left * ratio, place.top * ratio, place.width * ratio, place.height * ratio);
+  });
+
+  const observer = new ResizeObserver(([entry]) => {
+    if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
+  });
+  onCleanup(() => observer.disconnect());
+
+  function zoomBy(factor: number, point = { x: size().width / 2, y: size().height / 2 }): void {
+    const of = picture();
+    if (of) props.onZoom(zoomAt(props.zoom, size(), of, point, factor));
+  }
+
+  function pointOf(event: MouseEvent): { x: number; y: number } {
+    const box = canvas.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  function drag(event: PointerEvent): void {
+    const of = picture();
+    if (!of || event.buttons !== 1) return;
+    props.onZoom(pan(props.zoom, size(), of, event.movementX, event.movementY));
+  }
+
+  function toggle(event: MouseEvent): void {
+    const of = picture();
+    if (props.onOpen) return props.onOpen();
+    if (!of) return;
+    if (props.zoom.scale !== null) return props.onZoom(fit);
+    const one = zoomAt({ scale: 1, x: 0.5, y: 0.5 }, size(), of, pointOf(event), 1);
+    props.onZoom(inside({ ...one, scale: 1 }, size(), of));
+  }
+
+  function keys(event: KeyboardEvent): void {
+    if (event.key === '+' || event.key === '=') zoomBy(keyStep);
+    else if (event.key === '-') zoomBy(1 / keyStep);
+    else if (event.key === '0') props.onZoom(fit);
+    else return;
+    event.preventDefault();
+    event.stopPropagation(); // in the grid the same keys size the cells
+  }
+
+  return (
+    <div
+      class={styles.stage}
+      ref={(element) => observer.observe(element)}
+      data-zoomed={props.zoom.scale !== null}
+      onWheel={(event) => {
+        event.preventDefault();
+        zoomBy(wheelStep ** -event.deltaY, pointOf(event));
+      }}
+    >
+      <canvas
+        ref={canvas}
+        tabIndex={0}
+        role="img"
+        aria-label={props.label}
+        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerMove={drag}
+        onDblClick={toggle}
+        onKeyDown={keys}
+      />
+      <Show when={problem()}>
+        <p class={styles.problem}>{problem()}</p>
+      </Show>
+      <Show when={shown()?.thumbnail.facts.warning}>{(warning) => <p class={styles.warning}>{warning()}</p>}</Show>
+    </div>
+  );
+}

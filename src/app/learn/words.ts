@@ -1,0 +1,55 @@
+// Words and small decisions of the learn screen. Pure.
+import type { Evaluation, SplitEvaluation } from '../../learn/types.ts';
+
+/** '86.2 %' */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** Half the width of the interval in percentage points: '± 3.7'. */
+export const plusMinus = (interval: readonly [number, number]): string =>
+  `± ${(50 * (interval[1] - interval[0])).toFixed(1)}`;
+
+/** The split that is shown first: a validation split, else one that was not trained on, else the one that was. */
+export function judgedSplit(evaluation: Evaluation): string {
+  const names = Object.keys(evaluation.splits);
+  const unseen = names.filter((name) => !evaluation.splits[name]?.outOfFold);
+  return (
+    unseen.find((name) => name === evaluation.judgedBy) ??
+    unseen.find((name) => name !== 'test') ??
+    unseen[0] ??
+    names[0] ??
+    ''
+  );
+}
+
+/** How C was found, in a phrase. */
+export function chosenC(evaluation: Evaluation): string {
+  const value = Number(evaluation.C.toPrecision(2));
+  if (evaluation.judgedBy === 'given') return `C = ${value}, given`;
+  const by = evaluation.judgedBy === 'folds' ? `${evaluation.folds ?? 5} folds` : evaluation.judgedBy;
+  return `C = ${value}, best of ${evaluation.path.length} on ${by}`;
+}
+
+/** A training time: '1.4 s', '2 min 10 s'. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+export type ClassOrder = 'class' | 'precision' | 'recall' | 'f1' | 'support';
+
+/** The per-class rows in an order; numbers ascending, so that what needs work stands first. */
+export function ordered(metrics: SplitEvaluation, order: ClassOrder): SplitEvaluation['perClass'] {
+  const rows = [...metrics.perClass];
+  if (order === 'class') return rows;
+  return rows.sort((a, b) => a[order] - b[order]);
+}
+
+/** The most frequent confusions, largest first: label, prediction and count. */
+export function confusions(metrics: SplitEvaluation, classes: readonly string[], most: number) {
+  const all = metrics.confusion.flatMap((row, i) =>
+    row.flatMap((n, j) =>
+      i === j || n === 0 ? [] : [{ label: classes[i] ?? '', predicted: classes[j] ?? '', count: n }],
+    ),
+  );
+  return all.sort((a, b) => b.count - a.count).slice(0, most);
+}
