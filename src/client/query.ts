@@ -1,14 +1,18 @@
 // Conditions on one field inside a query: the interface thinks in chips, the catalog in a tree. Pure.
 import type { Filter, Query } from '../catalog/types.ts';
 
-/** The field a filter is about, when it is about one only. */
+/** Stands for 'any of several fields' where the name of a field is asked: the search box sets the condition on it. */
+export const anywhere = '*';
+
+/** The field a filter is about, when it is about one only; `anywhere` for an alternative over several. */
 export function fieldOf(filter: Filter): string | undefined {
   if ('field' in filter) return filter.field;
   if ('not' in filter) return fieldOf(filter.not);
   const members = 'and' in filter ? filter.and : filter.or;
   const fields = new Set(members.map(fieldOf));
   const [only] = fields;
-  return fields.size === 1 ? only : undefined;
+  if (fields.size === 1) return only;
+  return 'or' in filter ? anywhere : undefined;
 }
 
 /** The members of the top-level `and` (a single condition counts as one member). */

@@ -26,7 +26,7 @@ export function createSettings(): Settings {
   const save = (): void =>
     localStorage.setItem(key, JSON.stringify({ theme: theme(), cellSize: cellSize(), fill: fill() }));
   const apply = (): void => {
-    document.documentElement.dataset['theme'] = theme() === 'system' ? (dark.matches ? 'dark' : 'light') : theme();
+    document.documentElement.dataset.theme = theme() === 'system' ? (dark.matches ? 'dark' : 'light') : theme();
   };
   dark.addEventListener('change', apply);
   apply();

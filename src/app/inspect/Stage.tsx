@@ -4,7 +4,7 @@ import type { Thumbnail } from '../../pixels/types.ts';
 import { toVitrineError } from '../../shared/errors.ts';
 import { useSession } from '../context.ts';
 import styles from './Stage.module.css';
-import { fit, inside, pan, placement, type Size, type Zoom, zoomAt } from './zoom.ts';
+import { fit, fitScale, pan, placement, type Size, type Zoom, zoomAt } from './zoom.ts';
 
 interface StageProps {
   row: { id: number; path: string } | undefined;
@@ -91,11 +91,9 @@ export function Stage(props: StageProps) {
 
   function toggle(event: MouseEvent): void {
     const of = picture();
-    if (props.onOpen) return props.onOpen();
-    if (!of) return;
-    if (props.zoom.scale !== null) return props.onZoom(fit);
-    const one = zoomAt({ scale: 1, x: 0.5, y: 0.5 }, size(), of, pointOf(event), 1);
-    props.onZoom(inside({ ...one, scale: 1 }, size(), of));
+    if (props.onOpen) props.onOpen();
+    else if (props.zoom.scale !== null) props.onZoom(fit);
+    else if (of) props.onZoom(zoomAt(fit, size(), of, pointOf(event), 1 / fitScale(size(), of)));
   }
 
   function keys(event: KeyboardEvent): void {
