@@ -1,0 +1,181 @@
+// The default order: folders naturally by path, files naturally by name; kept folder by folder, so that a walk never sorts everything again.
+import { compareNatural } from '../shared/natural.ts';
+import { BLOCK_MASK, BLOCK_SHIFT } from './columns/block.ts';
+import type { CodedColumn } from './columns/coded.ts';
+import { compareNaturalBytes, sortByText } from './columns/natural-text.ts';
+import { type TextColumn, textEnd, textStart, utf8 } from './columns/text.ts';
+
+/** Rows of one folder: `ids[0 … length)`. Rows that arrive go to the end; complete: they are in natural order. */
+interface FolderRows {
+  ids: Uint32Array<ArrayBuffer>;
+  length: number;
+  sorted: boolean;
+}
+
+/** Rows by folder and in default order, tombstones included. */
+export class DefaultOrder {
+  /** Grows when the order changes or rows are added. */
+  version = 0;
+  private folders: FolderRows[] = [];
+  /** Folder codes in natural order of their paths. */
+  private codes: number[] = [];
+  private flat: { version: number; ids: Uint32Array<ArrayBuffer> } = { version: 0, ids: new Uint32Array() };
+  private readonly directory: CodedColumn;
+  private readonly name: TextColumn;
+  private readonly paths: readonly string[];
+
+  constructor(directory: CodedColumn, paths: readonly string[], name: TextColumn) {
+    this.directory = directory;
+    this.paths = paths;
+    this.name = name;
+  }
+
+  /** Rows [from, to) were added to a folder. */
+  append(code: number, from: number, to: number): void {
+    if (from === to) return;
+    const folder = this.folder(code);
+    const length = folder.length + to - from;
+    if (length > folder.ids.length) {
+      const ids = new Uint32Array(Math.max(length, folder.ids.length * 2, 16));
+      ids.set(folder.ids.subarray(0, folder.length));
+      folder.ids = ids;
+    }
+    for (let row = from; row < to; row++) folder.ids[folder.length++] = row;
+    folder.sorted = false;
+    this.version++;
+  }
+
+  /** The listing of a folder is complete: its rows are put in natural order once. */
+  complete(code: number): void {
+    const folder = this.folder(code);
+    if (folder.sorted) return;
+    // what shares memory with a view that was handed out is copied before it is reordered
+    const ids = folder.ids.slice(0, folder.length);
+    for (const _ of sortByText(this.name, ids));
+    folder.ids = ids;
+    folder.sorted = true;
+    this.version++;
+  }
+
+  /** True when every folder is complete. */
+  get settled(): boolean {
+    return this.folders.every(({ sorted }) => sorted);
+  }
+
+  /** Rows of a folder: in natural order where it is complete. To be read, not written. */
+  rowsOf(code: number): { ids: Uint32Array; sorted: boolean } {
+    const folder = this.folder(code);
+    return { ids: folder.ids.subarray(0, folder.length), sorted: folder.sorted };
+  }
+
+  /** The row of a name in a folder, or -1. */
+  find(code: number, name: string): number {
+    const { ids, sorted } = this.rowsOf(code);
+    const wanted = utf8(name);
+    const compare = (row: number): number => {
+      const block = this.name.blocks[row >>> BLOCK_SHIFT];
+      const i = row & BLOCK_MASK;
+      if (block === undefined) return -1;
+      return compareNaturalBytes(block.bytes, textStart(block, i), textEnd(block, i), wanted, 0, wanted.length);
+    };
+    if (!sorted) return ids.find((row) => compare(row) === 0) ?? -1;
+    let [low, high] = [0, ids.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const order = compare(ids[middle] ?? 0);
+      if (order === 0) return ids[middle] ?? -1;
+      if (order < 0) low = middle + 1;
+      else high = middle;
+    }
+    return -1;
+  }
+
+  /** All rows in default order. The same array until something changes; to be read, not written. */
+  all(): Uint32Array<ArrayBuffer> {
+    if (this.flat.version === this.version) return this.flat.ids;
+    this.rank();
+    const ids = new Uint32Array(this.folders.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const code of this.codes) {
+      const folder = this.folder(code);
+      ids.set(folder.ids.subarray(0, folder.length), at);
+      folder.ids = ids.subarray(at, at + folder.length); // one copy in memory, not two
+      at += folder.length;
+    }
+    this.flat = { version: this.version, ids };
+    return ids;
+  }
+
+  /** Takes over an order that was saved (`ids`), or makes it from the rows when there is none. */
+  restore(rows: number, ids: Uint32Array<ArrayBuffer> | null): void {
+    const counts = new Uint32Array(this.paths.length);
+    for (let row = 0; row < rows; row++) {
+      const code = this.directory.at(row, -1);
+      if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+    }
+    this.version++;
+    this.folders = [];
+    this.codes = [];
+    if (ids !== null && this.takeOver(ids, counts)) return;
+    const starts = [...counts];
+    const all = new Uint32Array(counts.reduce((sum, n) => sum + n, 0));
+    let at = 0;
+    counts.forEach((length, code) => {
+      this.folders.push({ ids: all.subarray(at, at + length), length, sorted: length === 0 });
+      starts[code] = at;
+      at += length;
+    });
+    for (let row = 0; row < rows; row++) {
+      const code = this.directory.at(row, -1);
+      if (code < 0) continue;
+      const place = starts[code] ?? 0;
+      all[place] = row;
+      starts[code] = place + 1;
+    }
+    for (let code = 0; code < counts.length; code++) this.complete(code);
+  }
+
+  /** True when the saved order names every row folder by folder. */
+  private takeOver(ids: Uint32Array<ArrayBuffer>, counts: Uint32Array): boolean {
+    this.rank();
+    let at = 0;
+    for (const code of this.codes) {
+      const length = counts[code] ?? 0;
+      if (length > 0 && this.directory.at(ids[at] ?? 0, -1) !== code) return false;
+      this.folders[code] = { ids: ids.subarray(at, at + length), length, sorted: true };
+      at += length;
+    }
+    if (at !== ids.length) return false;
+    this.flat = { version: this.version, ids };
+    return true;
+  }
+
+  private folder(code: number): FolderRows {
+    while (this.folders.length <= code) this.folders.push({ ids: new Uint32Array(), length: 0, sorted: true });
+    const folder = this.folders[code];
+    if (folder === undefined) throw new RangeError(`No folder ${code}.`); // cannot be: filled above
+    return folder;
+  }
+
+  /** Puts codes that are new at their places among the others; only the new ones are compared. */
+  private rank(): void {
+    if (this.codes.length === this.paths.length) return;
+    const path = (code: number): string => this.paths[code] ?? '';
+    const fresh = this.paths.slice(this.codes.length).map((_, i) => this.codes.length + i);
+    fresh.sort((a, b) => compareNatural(path(a), path(b)));
+    const merged: number[] = [];
+    let taken = 0;
+    for (const code of fresh) {
+      let [low, high] = [taken, this.codes.length];
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (compareNatural(path(this.codes[middle] ?? 0), path(code)) < 0) low = middle + 1;
+        else high = middle;
+      }
+      for (; taken < low; taken++) merged.push(this.codes[taken] ?? 0);
+      merged.push(code);
+    }
+    for (; taken < this.codes.length; taken++) merged.push(this.codes[taken] ?? 0);
+    this.codes = merged;
+  }
+}
