@@ -103,3 +103,28 @@ export async function removeVectors(dataset: string): Promise<void> {
     if (name !== 'NotFoundError' && name !== 'NoModificationAllowedError') throw error;
   }
 }
+
+/**
+ * Rows `ids` ([n, dim] row-major) without taking the file: for reading beside the worker that owns it. Sees what was flushed.
+ * Errors: `not-found`.
+ */
+export async function readVectorsBeside(
+  dataset: string,
+  key: string,
+  dim: number,
+  ids: Uint32Array,
+): Promise<Float32Array<ArrayBuffer>> {
+  if (ids.length === 0) return new Float32Array(0);
+  return storing(async () => {
+    const root = await navigator.storage.getDirectory();
+    const vectors = await root.getDirectoryHandle(FOLDER);
+    const handle = await (await vectors.getDirectoryHandle(dataset)).getFileHandle(`${key}.f16`);
+    const file = await handle.getFile();
+    const halves = new Uint16Array(ids.length * dim);
+    for (const [start, end] of runs(ids)) {
+      const at = (ids[start] as number) * dim * 2; // start < end <= ids.length
+      halves.set(new Uint16Array(await file.slice(at, at + (end - start) * dim * 2).arrayBuffer()), start * dim);
+    }
+    return unpackHalf(halves);
+  });
+}

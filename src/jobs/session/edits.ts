@@ -1,0 +1,87 @@
+// Edits in their order: journal (strict), table, answer, events. One after another, so that none is planned on a state that another changes.
+import { applyEntry } from '../../catalog/edit/apply.ts';
+import type { JournalRecord } from '../../catalog/edit/journal.ts';
+import { planEdit } from '../../catalog/edit/plan.ts';
+import { saved } from '../../catalog/snapshot.ts';
+import type { Edit, EditCommand } from '../../catalog/types.ts';
+import { appendJournal, readJournal } from '../../store/journal.ts';
+import type { Checkpoints } from './checkpoints.ts';
+import { type Core, requireOwner } from './core.ts';
+
+export interface Edits {
+  /** Durable when it resolves. Errors: `read-only`, `storage-full` (nothing changed), and what the command itself is refused for. */
+  edit(command: EditCommand): Promise<Edit>;
+  undo(): Promise<Edit | null>;
+  redo(): Promise<Edit | null>;
+  /** Resolves when no edit is on its way. */
+  settled(): Promise<void>;
+  /** Every kept entry as JSON lines, oldest first: what was done, to which files. */
+  exportJournal(pathsOf: (ids: Uint32Array) => string[]): Promise<Blob>;
+}
+
+export function createEdits(core: Core, checkpoints: Checkpoints, onDone: (seq: number) => void): Edits {
+  let queue: Promise<unknown> = Promise.resolve();
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = queue.then(work);
+    queue = result.catch(() => undefined); // a refused edit must not keep the next from being tried
+    return result;
+  }
+
+  /** Steps 1 and 2. `apply` gets the record once it is durable and returns the fields that changed. */
+  async function commit(record: JournalRecord, apply: () => string[], text: string, rows: number): Promise<Edit> {
+    await appendJournal(core.store, core.record.id, record.id, record);
+    const fields = apply();
+    core.history.record(record);
+    core.position = record.id;
+    core.unsaved();
+    // in a task of their own, so that the answer is sent before them
+    setTimeout(() => {
+      core.changed(fields);
+      onDone(record.id);
+    });
+    return { id: record.id, text, rows, at: record.at };
+  }
+
+  async function back(kind: 'undo' | 'redo'): Promise<Edit | null> {
+    requireOwner(core);
+    const of = kind === 'undo' ? core.history.undoable() : core.history.redoable();
+    if (of?.kind !== 'do') return null;
+    const { entry } = of;
+    const record: JournalRecord = { id: core.position + 1, at: Date.now(), kind, of: of.id };
+    const text = `${kind === 'undo' ? 'Undone' : 'Redone'}: ${entry.text}`;
+    return commit(record, () => applyEntry(core.table, entry, kind === 'undo' ? 'undo' : 'do'), text, entry.rows);
+  }
+
+  return {
+    edit: (command) =>
+      inTurn(async () => {
+        requireOwner(core);
+        const entry = planEdit(core.table, command);
+        const { rows, classes } = saved(core.table);
+        if (entry.needs.rows > rows || entry.needs.classes > classes) await checkpoints.write('strict');
+        const record: JournalRecord = { id: core.position + 1, at: Date.now(), kind: 'do', entry };
+        const accepts = !core.layout.accepted;
+        const edit = await commit(record, () => applyEntry(core.table, entry, 'do'), entry.text, entry.rows);
+        if (accepts) core.layout = { ...core.layout, accepted: true };
+        return edit;
+      }),
+    undo: () => inTurn(() => back('undo')),
+    redo: () => inTurn(() => back('redo')),
+    settled: () => queue.then(() => undefined),
+    async exportJournal(pathsOf) {
+      const records = await readJournal(core.store, core.record.id, 0);
+      const lines = records.map(({ seq, entry }) => `${journalLine(seq, entry as JournalRecord, pathsOf)}\n`); // written above
+      return new Blob(lines, { type: 'application/x-ndjson' });
+    },
+  };
+}
+
+/** One record as JSON: rows by path, because ids mean nothing outside. */
+function journalLine(seq: number, record: JournalRecord, pathsOf: (ids: Uint32Array) => string[]): string {
+  const readable = (key: string, value: unknown): unknown => {
+    if (key === 'rows' && value instanceof Uint32Array) return pathsOf(value);
+    return ArrayBuffer.isView(value) && !(value instanceof DataView) ? Array.from(value as Uint8Array) : value;
+  };
+  return JSON.stringify({ seq, ...record, at: new Date(record.at).toISOString() }, readable);
+}

@@ -1,0 +1,82 @@
+// The dataset as exports see it: rows by name in the order a person sees, with the probe's probabilities where they are asked for.
+import { listClasses } from '../../catalog/classes.ts';
+import { evaluateView } from '../../catalog/query/view.ts';
+import { sampleOf } from '../../catalog/sample.ts';
+import { summarize } from '../../catalog/summary.ts';
+import type { Filter } from '../../catalog/types.ts';
+import type { ExportDataset, ExportRow } from '../../formats/types.ts';
+import { throwIfAborted } from '../../shared/errors.ts';
+import { readVectorsBeside } from '../../store/vectors.ts';
+import type { StoredProbe } from '../session-types.ts';
+import type { Core } from './core.ts';
+import { pause } from './pause.ts';
+
+/** Rows handed over at once. */
+const ROWS = 2048;
+
+/** The rows of `filter` that are not excluded. `probe`: the stored one, or null. */
+export function exportDataset(core: Core, filter: Filter | undefined, probe: StoredProbe | null): ExportDataset {
+  const classes = listClasses(core.table);
+  const nameOf = new Map(classes.map((info) => [info.id, info.name]));
+  const { size, excluded, splits } = summarize(core.table);
+  const included: Filter = { field: 'excluded', is: false };
+  return {
+    name: core.record.name,
+    classes: classes.map((info) => info.name),
+    splits,
+    multiLabel: false,
+    layout: core.table.layout,
+    size: size - excluded,
+    excluded,
+    filtered: filter !== undefined,
+    ...(probe ? { probabilityClasses: probe.classes.map((info) => nameOf.get(info.id) ?? info.name) } : {}),
+    async *rows({ probabilities, signal }) {
+      const query = { filter: filter ? { and: [filter, included] } : included };
+      const { ids } = await evaluateView(core.table, query, { pause, ...(signal ? { signal } : {}) });
+      for (let from = 0; from < ids.length; from += ROWS) {
+        throwIfAborted(signal);
+        const part = ids.subarray(from, from + ROWS);
+        const scores = probabilities && probe ? await probabilitiesOf(core, probe, part) : undefined;
+        yield Array.from(part, (id, i): ExportRow => {
+          const { path, split, labels, predicted, confidence } = sampleOf(core.table, id);
+          const row: ExportRow = {
+            path,
+            split,
+            labels: labels.map((label) => nameOf.get(label) ?? String(label)),
+            predicted: predicted === null ? null : (nameOf.get(predicted) ?? null),
+            confidence,
+          };
+          const own = scores?.get(i);
+          return own ? { ...row, probabilities: own } : row;
+        });
+        await pause();
+      }
+    },
+  };
+}
+
+/** Softmax (two classes: logistic) of the probe for the rows that have a vector, by position in `ids`. */
+async function probabilitiesOf(core: Core, probe: StoredProbe, ids: Uint32Array): Promise<Map<number, Float64Array>> {
+  const have = core.presence.get(probe.embeddingKey)?.rows;
+  const positions = Array.from(ids.keys()).filter((i) => have?.has(ids[i] as number)); // i < ids.length
+  const wanted = Uint32Array.from(positions, (i) => ids[i] as number);
+  const vectors = await readVectorsBeside(core.record.id, probe.embeddingKey, probe.dim, wanted);
+  return new Map(
+    positions.map((i, row) => [i, softmax(probe, vectors.subarray(row * probe.dim, (row + 1) * probe.dim))]),
+  );
+}
+
+/** Probabilities of one vector x under (W, b): one logistic row that scores the second class, or one row a class. */
+function softmax({ W, b, dim, classes }: StoredProbe, x: Float32Array): Float64Array {
+  const scores = new Float64Array(classes.length);
+  const offset = b.length === 1 ? 1 : 0; // the first of two classes has score 0
+  for (let k = 0; k < b.length; k++) {
+    let score = b[k] ?? 0;
+    for (let d = 0; d < dim; d++) score += (W[k * dim + d] ?? 0) * (x[d] ?? 0);
+    scores[k + offset] = score;
+  }
+  const highest = scores.reduce((a, c) => Math.max(a, c), Number.NEGATIVE_INFINITY);
+  let sum = 0;
+  for (let k = 0; k < scores.length; k++) sum += scores[k] = Math.exp((scores[k] ?? 0) - highest);
+  return scores.map((score) => score / sum);
+}

@@ -1,0 +1,70 @@
+// Opens a stored dataset: newest blocks, then the tail of the journal; and builds it anew around blocks that are damaged.
+import { createHistory } from '../../catalog/edit/history.ts';
+import { type JournalRecord, replayJournal } from '../../catalog/edit/journal.ts';
+import { applyLayout } from '../../catalog/layout.ts';
+import { restoreTable } from '../../catalog/snapshot.ts';
+import { createTable } from '../../catalog/table.ts';
+import { readAllMeta, readBlocks } from '../../store/blocks.ts';
+import { readJournal } from '../../store/journal.ts';
+import { readPresence } from '../../store/presence.ts';
+import type { Store } from '../../store/schema.ts';
+import type { LayoutState, Loaded } from './core.ts';
+import type { StoredEvaluation } from './learning.ts';
+import { firstWalk, type WalkMeta } from './walk-meta.ts';
+
+/** A block by its place. */
+export interface BlockName {
+  column: string;
+  block: number;
+}
+
+const nameOf = ({ column, block }: BlockName): string => `${column} ${block}`;
+
+/**
+ * Reads a dataset. `damaged` blocks are left out: their rows get back what the folders and the kept journal tell. `lost` names
+ * blocks whose bytes made no sense. Errors: `newer-version`, `storage-damaged`.
+ */
+export async function loadDataset(
+  store: Store,
+  dataset: string,
+  damaged: readonly BlockName[] = [],
+): Promise<Loaded & { lost: BlockName[] }> {
+  const [stored, meta, journal, presence] = await Promise.all([
+    readBlocks(store, dataset),
+    readAllMeta(store, dataset),
+    readJournal(store, dataset, 0),
+    readPresence(store, dataset),
+  ]);
+  const skip = new Set(damaged.map(nameOf));
+  const blocks = skip.size === 0 ? stored : stored.filter((block) => !skip.has(nameOf(block)));
+  const tableMeta = meta.get('table');
+  const { table, lost } =
+    tableMeta === undefined ? { table: createTable(), lost: [] } : restoreTable(tableMeta, blocks);
+  // the values below were written by `checkpointMeta` and its neighbours under the same format version
+  const contained = (meta.get('journal') as number | undefined) ?? 0;
+  const layout = (meta.get('layout') as LayoutState | undefined) ?? { proposal: null, accepted: false };
+  const records = knownPast(journal.map((record) => record.entry as JournalRecord));
+  const incomplete = skip.size > 0 || lost.length > 0;
+  // rows that are not edited get their label from their folder, edited ones from the journal
+  if (incomplete) applyLayout(table, table.layout);
+  const history = records.length === 0 ? createHistory() : replayJournal(table, records, incomplete ? 0 : contained);
+  return {
+    table,
+    history,
+    position: Math.max(contained, journal.at(-1)?.seq ?? 0),
+    contained,
+    layout,
+    walk: (meta.get('walk') as WalkMeta | undefined) ?? firstWalk(),
+    presence,
+    evaluations: (meta.get('evaluations') as StoredEvaluation[] | undefined) ?? [],
+    place: meta.get('place') ?? null,
+    exported: (meta.get('exported') as number | undefined) ?? 0,
+    lost: lost.map(({ column, block }) => ({ column, block })),
+  };
+}
+
+/** Without the undo and redo records whose edit was trimmed from the journal: their effect is in the blocks. */
+function knownPast(records: readonly JournalRecord[]): JournalRecord[] {
+  const first = records[0]?.id ?? 0;
+  return records.filter((record) => record.kind === 'do' || record.of >= first);
+}

@@ -1,0 +1,32 @@
+// The state of the open dataset as the page mirrors it, assembled from the parts that know.
+import { summarize } from '../../catalog/summary.ts';
+import type { DatasetState } from '../../catalog/types.ts';
+import type { Core } from './core.ts';
+import type { Embeddings } from './embeddings.ts';
+import type { Learning } from './learning.ts';
+import type { Walking } from './walking.ts';
+
+export function datasetState(core: Core, walking: Walking, embeddings: Embeddings, learning: Learning): DatasetState {
+  const undoable = core.history.undoable();
+  const redoable = core.history.redoable();
+  return {
+    id: core.record.id,
+    name: core.record.name,
+    kind: core.record.kind,
+    access: core.access,
+    permission: core.permission,
+    writable: core.source?.writable === true && core.access === 'owner',
+    ...summarize(core.table),
+    proposal: core.layout.proposal,
+    layoutAccepted: core.layout.accepted,
+    scan: walking.state(),
+    embeddings: embeddings.states(),
+    probe: learning.state(),
+    undo: undoable?.kind === 'do' ? undoable.entry.text : null,
+    redo: redoable?.kind === 'do' ? redoable.entry.text : null,
+    unsavedExports: core.position - core.exported,
+    journal: core.position,
+    persisted: core.persisted,
+    ...(core.damage === undefined ? {} : { damage: core.damage }),
+  };
+}
