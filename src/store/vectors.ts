@@ -1,6 +1,6 @@
 // Embedding vectors on disk: one OPFS file per dataset and key, half precision, row index = row id. Workers only.
 import { VitrineError } from '../shared/errors.ts';
-import { packHalf, unpackHalf } from './float16.ts';
+import { packHalf, unpackHalf } from '../shared/float16.ts';
 import { storing } from './quota.ts';
 
 /** An opened vector file. One holder at a time over all tabs; `close` lets go. Rows that were never written read as zeros. */

@@ -1,7 +1,7 @@
 // Half precision conversion over all of its 65,536 values and between them.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fromHalf, packHalf, toHalf, unpackHalf } from '../../../src/store/float16.ts';
+import { fromHalf, packHalf, toHalf, unpackHalf } from '../../../src/shared/float16.ts';
 
 const isNaNHalf = (bits: number): boolean => (bits & 0x7c00) === 0x7c00 && (bits & 0x3ff) !== 0;
 

@@ -1,4 +1,4 @@
-// IEEE 754 half precision, for browsers without Float16Array: the stored form of embeddings.
+// IEEE 754 half precision, for browsers without Float16Array: the stored form of embeddings and the input of half-precision models.
 
 const scratch = new DataView(new ArrayBuffer(4));
 
