@@ -9,10 +9,11 @@ export interface TrainOptions {
   validationSplit?: string;
   /** Class names that take no part. */
   ignoreClasses?: string[];
-  /** Stop when the largest gradient component of the mean objective is below this. */
+  /** Stop when the largest gradient component of the mean objective is at most this; 3e-7 by default. */
   tolerance?: number;
+  /** Of one fit; 1,000 by default. */
   maxIterations?: number;
-  /** Stratified folds for out-of-fold predictions. */
+  /** Stratified folds for out-of-fold predictions; 5 by default, 0 for none. */
   folds?: number;
   /** Train on at most this many samples, drawn stratified by class. */
   subsample?: number;
@@ -31,6 +32,114 @@ export interface LossGradient {
 
 /** Evaluates the data term of the objective at (W, b): W is [k, d] row-major, b is [k]; k = 1 for two classes. Given to the solver, so that it never knows the device. */
 export type Evaluator = (W: Float64Array, b: Float64Array, options?: { signal?: AbortSignal }) => Promise<LossGradient>;
+
+/** An evaluator over given rows, and how to give its memory back. */
+export interface OpenEvaluator {
+  evaluate: Evaluator;
+  close(): void | Promise<void>;
+}
+
+/** Which rows an evaluator sums over, and what they should be. */
+export interface EvaluatorRequest {
+  /** Positions in the device's feature matrix, ascending. */
+  rows: Uint32Array;
+  /** Class index of each row: 0 … classes−1; never −1. */
+  targets: Int32Array;
+  /** Number of classes; two mean one logistic vector that scores class 1, three and more softmax rows. */
+  classes: number;
+  /** [dim], subtracted from every feature row before anything else; the same for all evaluators of one training run. */
+  centre: Float64Array;
+}
+
+/**
+ * Where the features lie and the arithmetic on them is done. Training hands in positions of rows and never sees a provider.
+ * Several evaluators are open at once (one a fold): opening one should cost its targets, not another copy of the features.
+ */
+export interface ProbeDevice {
+  /** Length of a feature row. */
+  dim: number;
+  /** Raw features [rows.length, dim] row-major of the rows, in their order. Asked for at most `chunkRows(dim, classes)` rows at once. */
+  features(rows: Uint32Array, options?: { signal?: AbortSignal }): Promise<Float32Array>;
+  evaluator(request: EvaluatorRequest, options?: { signal?: AbortSignal }): Promise<OpenEvaluator>;
+  /** W·x + b on raw features: [rows.length, k] row-major; k = b.length. Asked for at most `chunkRows(dim, k)` rows at once. */
+  logits(
+    rows: Uint32Array,
+    W: Float64Array,
+    b: Float64Array,
+    options?: { signal?: AbortSignal },
+  ): Promise<Float32Array>;
+}
+
+/** What the planner needs to know of the rows that have an embedding; arrays have one entry a row. */
+export interface TrainingSamples {
+  /** Class id; −1: unlabelled, or more than one label. */
+  labels: Int32Array;
+  /** Index into `splits`; −1: none. */
+  split: Int32Array;
+  excluded: Uint8Array;
+  splits: string[];
+  classes: { id: number; name: string }[];
+}
+
+/** What chooses C. */
+export type Judge =
+  | { by: 'given'; C: number }
+  /** Nothing can judge: no validation split, and no class with two samples. C = 1. */
+  | { by: 'default'; C: number }
+  | { by: 'split'; split: string; rows: Uint32Array }
+  | { by: 'folds' };
+
+/** What trains, what judges and what is left out; made by `planTraining`, carried out by `trainProbe`. Rows are positions in the samples. */
+export interface TrainingPlan {
+  /** Classes with a training sample, in the order of the dataset's classes. */
+  classes: { id: number; name: string }[];
+  /** [rows]: index into `classes`; −1 where the row has no label that takes part. */
+  targets: Int32Array;
+  /** Rows that are trained on, ascending. */
+  train: Uint32Array;
+  /** Name of the split trained on; null: all labelled samples. */
+  split: string | null;
+  judge: Judge;
+  /** Number of stratified folds for out-of-fold predictions; 0: none are possible or wanted. */
+  folds: number;
+  /** [train.length]: the fold that holds the row out; `neverHeldOut` for the only sample of a class. */
+  foldOf: Uint8Array;
+  /** Labelled rows that are not trained on, by split: those never used for a choice first. */
+  heldOut: { split: string; rows: Uint32Array }[];
+  /** Classes with one training sample: they train, but cannot be judged out of fold. */
+  unjudged: string[];
+  leftOut: { reason: string; count: number }[];
+}
+
+/** What a probe says of rows; all arrays have one entry a row. */
+export interface RowPredictions {
+  /** Index into the probe's classes. */
+  predicted: Int32Array;
+  /** Probability of the predicted class. */
+  confidence: Float32Array;
+  /** Probability of the first class minus that of the second. */
+  margin: Float32Array;
+  /** −Σ p log p, in nats. */
+  entropy: Float32Array;
+  /** Probability of the row's own label; NaN where it has none or no held-out probe could judge it. */
+  labelConfidence: Float32Array;
+  /** 1 where the row's own label is among the five most probable classes. */
+  labelInTop5: Uint8Array;
+}
+
+/** What training gives back. */
+export interface TrainingResult {
+  probe: Probe;
+  /** The evaluation without what only the caller knows. */
+  evaluation: Omit<Evaluation, 'backbone' | 'embeddingKey' | 'seconds' | 'device' | 'at'>;
+  /**
+   * One entry for every row of the samples: trained rows are predicted by the probe of the fold that held them out, all others by the
+   * final probe, so that every prediction comes from weights that did not see the row (except of `unjudged` classes, and where folds = 0).
+   */
+  predictions: RowPredictions;
+  /** Data-term evaluations that were run, times rows: comparable with `estimateCost`. */
+  rowEvaluations: number;
+}
 
 /** A fitted linear probe. For two classes one logistic row that scores the second class; softmax rows from three on. Raw (uncentred) embedding space. */
 export interface Probe {
@@ -71,7 +180,10 @@ export interface SplitEvaluation {
   outOfFold: boolean;
 }
 
-/** One point of the path over C. `score` is top-1 accuracy on the judging split or the mean over folds. */
+/**
+ * One point of the path over C. `score` is top-1 accuracy on the judging split or the mean over folds; with folds `objective` is the mean
+ * over them and `iterations` the sum.
+ */
 export interface PathPoint {
   C: number;
   objective: number;
@@ -98,7 +210,7 @@ export interface Evaluation {
     /** What was left out of training, for people: reason and number of samples. */
     leftOut: { reason: string; count: number }[];
   };
-  /** How C was chosen: the split's name, 'folds', or 'given'. */
+  /** How C was chosen: the split's name, 'folds', 'given', or 'default' (C = 1, because nothing could judge). */
   judgedBy: string;
   seconds: number;
   device: string;
