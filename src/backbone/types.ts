@@ -41,6 +41,8 @@ export interface BackboneInfo {
   license: string;
   source?: string;
   provenance?: string;
+  /** Address of the page that tells how it was trained, where the build has one. */
+  training?: string;
   dim: number;
   /** [height, width] */
   inputSize: [number, number];
@@ -52,6 +54,8 @@ export interface BackboneInfo {
   /** Whether size and hash are known before the download (else computed, shown and pinned). */
   pinned: boolean;
   hasLogits: boolean;
+  /** SHA-256 of the model file, once it is known: from the card, or computed at the first download. */
+  sha256?: string;
   /** Key of the embeddings it makes: SHA-256 hex, see the model card. Absent until all hashes are known. */
   key?: string;
 }

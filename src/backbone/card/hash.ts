@@ -1,0 +1,7 @@
+// SHA-256 as 64 hexadecimal digits. The platform has no streaming digest, so files are hashed whole, after they were written.
+
+/** SHA-256 of bytes in memory. */
+export async function sha256Hex(bytes: BufferSource): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
