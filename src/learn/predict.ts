@@ -1,6 +1,6 @@
 // From logits to what is kept of a prediction: class, confidence, margin, entropy, and what it says of the row's own label.
 import { throwIfAborted } from '../shared/errors.ts';
-import { chunkRows } from './chunks.ts';
+import { chunkRows } from './solver/chunks.ts';
 import type { ProbeDevice, RowPredictions } from './types.ts';
 
 /** Predictions of `n` rows that nothing has been said about yet. */

@@ -1,13 +1,13 @@
 // Trains a probe as planned: C along its path, out-of-fold predictions, the final fit and its metrics, on a device it does not know.
 import { throwIfAborted, VitrineError } from '../shared/errors.ts';
 import type { JobOptions } from '../shared/progress.ts';
-import { type Fit, uncentred, type Weights } from './fit.ts';
 import { createFitter, type Fitter } from './fitter.ts';
 import { neverHeldOut } from './folds.ts';
 import { evaluateSplit } from './metrics.ts';
 import { bestPoint, pathIsDone } from './path.ts';
 import { emptyPredictions, predictRows } from './predict.ts';
 import { pick, positionsWhere } from './rows.ts';
+import { type Fit, uncentred, type Weights } from './solver/fit.ts';
 import type { PathPoint, ProbeDevice, RowPredictions, TrainingPlan, TrainingResult, TrainOptions } from './types.ts';
 
 /** Key of the trained rows in `Evaluation.splits` when no split was trained on. */

@@ -9,7 +9,7 @@ export interface TrainOptions {
   validationSplit?: string;
   /** Class names that take no part. */
   ignoreClasses?: string[];
-  /** Stop when the largest gradient component of the mean objective is at most this; 3e-7 by default. */
+  /** Stop when the largest gradient component of the mean objective is at most this; 1e-7 by default. */
   tolerance?: number;
   /** Of one fit; 1,000 by default. */
   maxIterations?: number;

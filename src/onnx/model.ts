@@ -2,7 +2,7 @@
 import { createMessage } from './protobuf.ts';
 
 /** Operators are those of this version of the default ONNX domain; ReduceMax still takes its axes as an attribute there, ReduceSum as an input. */
-const opset = 17;
+export const opset = 17;
 /** IR version 8 came with ONNX 1.10 and is read by every runtime that knows opset 17. */
 const irVersion = 8;
 
@@ -17,8 +17,8 @@ export interface ValueShape {
   dims: (number | string)[];
 }
 
-/** An attribute's value: an integer, a list of integers or a float. */
-export type Attribute = { int: number } | { ints: number[] } | { float: number };
+/** An attribute's value. */
+export type Attribute = { int: number } | { ints: number[] };
 
 /** A graph under construction. Every method returns the name of the value it adds, so that nodes read like an expression. */
 export interface GraphBuilder {
@@ -87,11 +87,10 @@ function encodeNode(
   return node.encoded();
 }
 
-/** AttributeProto; `type` (field 20) names which field is filled: FLOAT 1, INT 2, INTS 7. */
+/** AttributeProto; `type` (field 20) names which field is filled: INT 2, INTS 7. */
 function encodeAttribute(name: string, value: Attribute): Uint8Array {
   const attribute = createMessage().text(1, name);
   if ('int' in value) return attribute.int(3, value.int).int(20, 2).encoded();
-  if ('float' in value) return attribute.float(2, value.float).int(20, 1).encoded();
   for (const item of value.ints) attribute.int(8, item);
   return attribute.int(20, 7).encoded();
 }

@@ -9,13 +9,6 @@ export function createMessage() {
       parts.push(varint(field * 8), varint(value));
       return message;
     },
-    /** A float field. */
-    float(field: number, value: number) {
-      const bytes = new Uint8Array(4);
-      new DataView(bytes.buffer).setFloat32(0, value, true);
-      parts.push(varint(field * 8 + 5), bytes);
-      return message;
-    },
     /** A bytes field, or a nested message. */
     bytes(field: number, value: Uint8Array) {
       parts.push(varint(field * 8 + 2), varint(value.length), value);
@@ -30,10 +23,8 @@ export function createMessage() {
   return message;
 }
 
-export type Message = ReturnType<typeof createMessage>;
-
 /** A non-negative safe integer in groups of seven bits, lowest first. */
-export function varint(value: number): Uint8Array {
+function varint(value: number): Uint8Array {
   const bytes: number[] = [];
   let rest = value;
   while (rest >= 128) {

@@ -1,6 +1,6 @@
 // Evaluation by chunks of rows: how large they are, and how their float32 results add up in float64.
-import { throwIfAborted } from '../shared/errors.ts';
-import type { Evaluator } from './types.ts';
+import { throwIfAborted } from '../../shared/errors.ts';
+import type { Evaluator } from '../types.ts';
 
 /** Bytes of features or logits of one chunk: well below what WASM's heap and WebGPU's default binding can take. */
 const chunkBytes = 64 * 1024 * 1024;

@@ -1,5 +1,5 @@
 // Limited-memory BFGS in float64: minimises a smooth function that is evaluated elsewhere.
-import { throwIfAborted } from '../shared/errors.ts';
+import { throwIfAborted } from '../../shared/errors.ts';
 import { searchLine } from './line-search.ts';
 
 /** A function's value and gradient at a point. */

@@ -1,7 +1,7 @@
 // The data term of the probe's objective in plain float64: the yardstick of the device's graphs, and quick enough for small data.
-import { throwIfAborted } from '../shared/errors.ts';
+import { throwIfAborted } from '../../shared/errors.ts';
+import type { Evaluator, LossGradient, ProbeDevice } from '../types.ts';
 import { centreRows, signsOf } from './chunks.ts';
-import type { Evaluator, LossGradient, ProbeDevice } from './types.ts';
 
 /** Features that an evaluator reads: [n, dim] row-major. */
 export interface Matrix {

@@ -1,8 +1,8 @@
 // One fit of the probe at one C: the penalised objective, its start and its solver.
-import { VitrineError } from '../shared/errors.ts';
+import { VitrineError } from '../../shared/errors.ts';
+import type { Evaluator } from '../types.ts';
 import { type Minimum, minimise } from './lbfgs.ts';
 import { createPreconditioner } from './precondition.ts';
-import type { Evaluator } from './types.ts';
 
 /** Weights on centred features, packed as the solver holds them. */
 export interface Weights {
