@@ -1,0 +1,34 @@
+// Words the benchmark's rows as one table, and says which targets were met.
+
+/** @typedef {import('./types.ts').Row} Row */
+
+/**
+ * Whether a ratio keeps its target.
+ *
+ * @param {Row} row
+ * @returns {boolean} throws when the target is not a bound
+ */
+export function isMet({ target, ratio }) {
+  const [, sign, bound] = /^([≤≥]) (\d+(?:\.\d+)?)$/.exec(target) ?? [];
+  if (bound === undefined) throw new Error(`The target ${target} is no bound like '≤ 1.5'.`);
+  return sign === '≤' ? ratio <= Number(bound) : ratio >= Number(bound);
+}
+
+/**
+ * A Markdown table with a row for each promise.
+ *
+ * @param {Row[]} rows
+ * @returns {string}
+ */
+export function table(rows) {
+  const head = ['what', 'target', 'measured', 'ratio', 'met', 'note'];
+  const cells = rows.map((row) => [
+    row.what,
+    row.target,
+    row.measured,
+    row.ratio.toFixed(2),
+    isMet(row) ? 'yes' : 'no',
+    row.note,
+  ]);
+  return [head, head.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`).join('\n');
+}

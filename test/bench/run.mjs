@@ -1,0 +1,76 @@
+// `npm run bench`: builds, serves, runs each benchmark in a browser of its own, prints the tables and writes docs/benchmarks.md.
+// `npm run bench -- catalog` runs those whose file name starts so, and leaves the page alone.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { join } from 'node:path';
+import { build, isBuilt } from '../../.scripts/build.mjs';
+import { prepare, root, stop } from '../../.scripts/install.mjs';
+import { serve } from '../../.scripts/serve.mjs';
+import { table } from './report.mjs';
+
+prepare();
+const { runnerImport } = await import('vite'); // runs TypeScript; there only after prepare()
+const { getBrowser } = await import('../support/browser.mjs');
+process.env.CHROMIUM_PATH = getBrowser();
+if (!isBuilt(root) && !build()) stop('Vitrine could not be built, for the reason above.');
+const { launch } = /** @type {typeof import('../support/launch.ts')} */ (await load('test/support/launch.ts'));
+const server = await serve({ folder: join(root, 'dist'), port: 0 });
+
+const wanted = process.argv.slice(2);
+const files = readdirSync(join(root, 'test', 'bench'))
+  .filter(
+    (name) =>
+      /\.bench\.(ts|mjs)$/.test(name) && (wanted.length === 0 || wanted.some((start) => name.startsWith(start))),
+  )
+  .sort();
+if (files.length === 0) stop('There is no benchmark of that name in test/bench.');
+
+/** @type {string[]} */
+const sections = [];
+let version = '';
+for (const file of files) {
+  const bench = /** @type {import('./types.ts').Bench} */ (await load(`test/bench/${file}`));
+  console.log(`\n── ${bench.name}`);
+  const profile = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
+  const context = await launch({ profile, grantFileSystem: { origin: server.origin, read: true, write: true } });
+  try {
+    version = context.browser()?.version() ?? version;
+    const page = context.pages()[0] ?? (await context.newPage());
+    await page.goto(server.origin);
+    const print = (/** @type {string} */ line) => console.log(`  ${line}`);
+    const rows = await bench.run({ page, context, origin: server.origin, print });
+    console.log(table(rows));
+    sections.push(`## ${bench.name}\n\n${table(rows)}\n`);
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+  } finally {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+await server.close();
+if (wanted.length === 0 && process.exitCode !== 1) {
+  writeFileSync(join(root, 'docs', 'benchmarks.md'), `${machine()}\n${sections.join('\n')}`);
+  console.log('\nWritten to docs/benchmarks.md.');
+}
+
+/** What the numbers belong to. */
+function machine() {
+  const [cpu] = cpus();
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
+  const browser =
+    version || execFileSync(/** @type {string} */ (process.env.CHROMIUM_PATH), ['--version'], { encoding: 'utf8' });
+  return [
+    '# Benchmarks\n',
+    'Written by `npm run bench`. A ratio is ours divided by the yardstick named beside it, both measured in the same run.\n',
+    `${new Date().toISOString().slice(0, 10)} · ${cpu?.model.trim()} · ${cpus().length} cores · ${memory} · ${type()} ${release()} · ` +
+      `Chromium ${browser.replace(/[^\d.]/g, '')} · Node ${process.versions.node}\n`,
+  ].join('\n');
+}
+
+/** @param {string} path of a module below the top folder @returns {Promise<unknown>} its exports */
+async function load(path) {
+  return (await runnerImport(join(root, path), { configFile: false, root, logLevel: 'error' })).module;
+}
