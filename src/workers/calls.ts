@@ -155,6 +155,14 @@ export interface PixelsCalls {
   ): Promise<{ data: Float32Array | Uint16Array | Uint8Array; facts: PixelFacts }>;
   /** Serves the same calls on another port (the model worker's). */
   connect(args: { port: MessagePort }, context: CallContext): Promise<void>;
+  /** Answered at once, past the queue: how long the worker may be silent from now on, and a file that takes longer than its time. */
+  alive(args: Record<string, never>, context: CallContext): Promise<{ allowedMs: number; overdue: string | null }>;
+}
+
+/** Sent before a large file is decoded: the worker may be silent for `ms` milliseconds. */
+export interface PixelsEvent {
+  type: 'long';
+  ms: number;
 }
 
 export type PixelPriority = 'visible' | 'detail' | 'job';
