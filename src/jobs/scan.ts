@@ -59,5 +59,6 @@ export async function runScan(source: Source, rescan: Rescan, walk: Walk, option
     options.onBatch(log, batch.names.length);
     await options.unpaused();
   }
+  throwIfAborted(signal);
   walk.removed += rescan.finish().removed;
 }

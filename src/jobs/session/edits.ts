@@ -31,9 +31,13 @@ export function createEdits(core: Core, checkpoints: Checkpoints, onDone: (seq: 
   /** Steps 1 and 2. `apply` gets the record once it is durable and returns the fields that changed. */
   async function commit(record: JournalRecord, apply: () => string[], text: string, rows: number): Promise<Edit> {
     await appendJournal(core.store, core.record.id, record.id, record);
-    const fields = apply();
-    core.history.record(record);
-    core.position = record.id;
+    let fields: string[] = [];
+    // unless the dataset was built anew from the journal while this entry was on its way into it
+    if (core.position < record.id) {
+      fields = apply();
+      core.history.record(record);
+      core.position = record.id;
+    }
     core.unsaved();
     // in a task of their own, so that the answer is sent before them
     setTimeout(() => {

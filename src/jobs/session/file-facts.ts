@@ -79,7 +79,11 @@ export function createFileFacts(core: Core, embeddings: Embeddings, hooks: FileF
       let at = 0;
       const changed: number[] = [];
       const target: FactsTarget = {
-        next: (limit) => known.subarray(at, (at += limit)),
+        next(limit) {
+          const part = known.subarray(at, at + limit);
+          at += part.length;
+          return part;
+        },
         paths: (ids) => pathsOf(core.table, ids),
         commit: (facts) => changed.push(...store(facts)),
       };

@@ -93,8 +93,8 @@ function issueOf(sample: Sample, by: IssueOrder): LabelIssue {
   return {
     id: sample.id,
     path: sample.path,
-    label: String(sample.fields['label']),
-    predicted: String(sample.fields['predicted']),
+    label: String(sample.fields.label),
+    predicted: String(sample.fields.predicted),
     selfConfidence: 1 - doubt,
     margin,
     entropy,

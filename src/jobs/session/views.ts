@@ -13,6 +13,8 @@ interface LiveView {
   version: number;
   query: Query;
   view: View;
+  /** The table that `view` was evaluated on was replaced. */
+  outdated: boolean;
   /** Of the evaluation that is going on: a newer one aborts it. */
   evaluating: AbortController | undefined;
 }
@@ -30,6 +32,8 @@ export interface Views {
   visible(): Uint32Array;
   /** Evaluates stale views soon; `fields` changed in rows that stay where they are. */
   refresh(fields?: readonly string[]): void;
+  /** The table was replaced: every view is evaluated again soon. */
+  replaced(): void;
   /** Evaluates stale views now. */
   settle(): Promise<void>;
   stop(): void;
@@ -50,7 +54,7 @@ export function createViews(core: Core): Views {
       const fields = [...changed];
       changed = new Set();
       for (const entry of [...live.values()]) {
-        if (entry.evaluating || !isStale(core.table, entry.view)) continue;
+        if (entry.evaluating || !(entry.outdated || isStale(core.table, entry.view))) continue;
         const info = await evaluate(entry, entry.query).catch(ignoreAborted);
         if (info && live.has(entry.id)) core.emit({ type: 'view', view: info });
       }
@@ -64,13 +68,15 @@ export function createViews(core: Core): Views {
     const controller = new AbortController();
     entry.evaluating = controller;
     const either = signal ? AbortSignal.any([signal, controller.signal]) : controller.signal;
+    const { table } = core;
     try {
-      const view = await evaluateView(core.table, query, { signal: either, pause });
+      const view = await evaluateView(table, query, { signal: either, pause });
       throwIfAborted(either);
+      entry.outdated = table !== core.table;
       entry.view = view;
       entry.query = query;
       entry.version++;
-      if (isStale(core.table, view)) refresher.ask(); // rows changed while it was evaluated
+      if (entry.outdated || isStale(table, view)) refresher.ask(); // rows changed while it was evaluated
       return infoOf(entry);
     } finally {
       if (entry.evaluating === controller) entry.evaluating = undefined;
@@ -86,7 +92,7 @@ export function createViews(core: Core): Views {
   return {
     async open(query, signal) {
       const view = await evaluateView(core.table, query, { pause, ...(signal ? { signal } : {}) });
-      const entry: LiveView = { id: ++lastId, version: 1, query, view, evaluating: undefined };
+      const entry: LiveView = { id: ++lastId, version: 1, query, view, outdated: false, evaluating: undefined };
       live.set(entry.id, entry);
       return infoOf(entry);
     },
@@ -108,6 +114,10 @@ export function createViews(core: Core): Views {
     visible: () => visible,
     refresh(fields = []) {
       for (const field of fields) changed.add(field);
+      refresher.ask();
+    },
+    replaced() {
+      for (const entry of live.values()) entry.outdated = true;
       refresher.ask();
     },
     settle: () => refresher.flush(),

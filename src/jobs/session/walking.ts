@@ -31,6 +31,8 @@ export interface WalkingHooks {
   checkpoints(): Checkpoints;
   /** Folders came or went. */
   onFolders(): void;
+  /** Resolves when their reading is what the rows show. */
+  settleFolders(): Promise<void>;
   /** A rescan has listed everything: which files of known rows changed? Returns how many. */
   findChanged(signal: AbortSignal, onProgress: (done: number) => void): Promise<number>;
   /** The walk is over and its rows are stored. */
@@ -125,6 +127,7 @@ export function createWalking(core: Core, hooks: WalkingHooks): Walking {
         changed,
         seconds: seconds(),
       };
+      await hooks.settleFolders();
       if (summarize(core.table).size === 0) throw noPictures(core.record.name, summary.byReason);
       await hooks.checkpoints().write('relaxed');
       tell('done', { done: names });
@@ -167,22 +170,24 @@ export function createWalking(core: Core, hooks: WalkingHooks): Walking {
     ended: () => running?.done ?? Promise.resolve(report()),
     pause(paused) {
       requireOwner(core);
-      if (paused === (gate !== undefined)) return;
+      const { state } = core.walk;
+      if (paused ? state !== 'walking' : state !== 'paused') return;
+      core.walk = { ...core.walk, state: paused ? 'paused' : 'walking' };
+      core.unsaved();
+      core.stateChanged();
       if (paused) {
         let open = (): void => undefined;
         const opened = new Promise<void>((resolve) => {
           open = resolve;
         });
         gate = { opened, open };
+        tell('paused');
       } else {
         gate?.open();
         gate = undefined;
+        if (running) tell('running');
+        else void this.run('resume'); // paused before a reload
       }
-      if (!running) return;
-      core.walk = { ...core.walk, state: paused ? 'paused' : 'walking' };
-      tell(paused ? 'paused' : 'running');
-      core.unsaved();
-      core.stateChanged();
     },
     async stop() {
       running?.controller.abort();

@@ -1,0 +1,67 @@
+// Opens a dataset's stored part: finds or makes its record, asks what may be read, tries to own it, and loads the rows.
+import { toVitrineError, VitrineError } from '../../shared/errors.ts';
+import { openSource } from '../../source/open.ts';
+import type { SourceRef } from '../../source/types.ts';
+import { findDataset, readDataset, writeDataset } from '../../store/registry.ts';
+import type { DatasetRecord, Store } from '../../store/schema.ts';
+import { tryOwn } from '../ownership.ts';
+import type { Core, Loaded } from './core.ts';
+import { type BlockName, loadDataset } from './load.ts';
+
+export interface Opened {
+  loaded: Loaded & { lost: BlockName[] };
+  place: Pick<Core, 'store' | 'record' | 'access' | 'permission' | 'source' | 'ref'>;
+  /** Lets the lock go; null for a reader. */
+  release: (() => void) | null;
+}
+
+/** Opens by source (known or new) or by id. Errors: `not-found`, `newer-version`, `storage-damaged`, `storage-full`. */
+export async function openDataset(store: Store, what: { source: SourceRef } | { dataset: string }): Promise<Opened> {
+  const { record, ref, isNew } =
+    'source' in what ? await bySource(store, what.source) : await byId(store, what.dataset);
+  record.openedAt = Date.now();
+  if (isNew) await writeDataset(store, record);
+  const [permission, release] = await Promise.all([readPermission(ref), tryOwn(record.id)]);
+  try {
+    const loaded = await loadDataset(store, record.id);
+    const source = ref ? openSource(ref) : null;
+    const access = release ? 'owner' : 'reader';
+    return { loaded, place: { store, record, access, permission, source, ref }, release };
+  } catch (error) {
+    release?.();
+    throw error;
+  }
+}
+
+interface Found {
+  record: DatasetRecord;
+  ref: SourceRef | null;
+  isNew: boolean;
+}
+
+async function bySource(store: Store, ref: SourceRef): Promise<Found> {
+  const known = await findDataset(store, ref);
+  const name = ref.kind === 'directory' ? ref.handle.name : ref.name;
+  const handle = ref.kind === 'directory' ? { handle: ref.handle } : {};
+  if (known) return { record: { ...known, name, ...handle }, ref, isNew: false };
+  const record = { id: crypto.randomUUID(), name, kind: ref.kind, size: 0, classes: 0, openedAt: 0, ...handle };
+  return { record, ref, isNew: true };
+}
+
+async function byId(store: Store, id: string): Promise<Found> {
+  const record = await readDataset(store, id);
+  if (!record) throw new VitrineError('not-found', 'This dataset was removed from the list. Open its folder again.');
+  return { record, ref: record.handle ? { kind: 'directory', handle: record.handle } : null, isNew: false };
+}
+
+/** What may be read without asking: 'prompt' needs a click; a list of files that is not at hand needs to be chosen again. */
+export async function readPermission(ref: SourceRef | null): Promise<Core['permission']> {
+  if (!ref) return 'prompt';
+  if (ref.kind === 'files') return 'granted';
+  try {
+    return await ref.handle.queryPermission({ mode: 'read' });
+  } catch (error) {
+    if (toVitrineError(error).code === 'not-found') return 'lost';
+    throw error;
+  }
+}

@@ -1,0 +1,200 @@
+// One open dataset: puts the parts together, from the stored rows to the walk that goes on, and takes them apart again.
+
+import { setDecoded } from '../../catalog/rows.ts';
+import { summarize } from '../../catalog/summary.ts';
+import type { DatasetState } from '../../catalog/types.ts';
+import { toVitrineError } from '../../shared/errors.ts';
+import { persist } from '../../store/quota.ts';
+import { forgetDataset, writeDataset } from '../../store/registry.ts';
+import { openChannel, waitToOwn } from '../ownership.ts';
+import type { CatalogEvent, DecodedFacts } from '../session-types.ts';
+import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
+import type { Core } from './core.ts';
+import { createEdits, type Edits } from './edits.ts';
+import { createEmbeddings, type Embeddings } from './embeddings.ts';
+import { createFileFacts } from './file-facts.ts';
+import { followOwner, replaceTable } from './follow.ts';
+import { createFolderLayout, type FolderLayout } from './layout.ts';
+import { createLearning, type Learning } from './learning.ts';
+import { type Opened, readPermission } from './opening.ts';
+import { damageSentence, recover } from './recovery.ts';
+import { datasetState } from './state.ts';
+import { createThrottle } from './throttle.ts';
+import { createVerifier } from './verify.ts';
+import { createViews, type Views } from './views.ts';
+import { createWalking, type Walking } from './walking.ts';
+
+/** Known datasets up to this size are listed again when they open: about five seconds of walking, unseen. */
+const QUIET_RESCAN_ROWS = 50_000;
+/** The state is sent at most so often. */
+const STATE_MS = 100;
+
+export interface Session {
+  readonly core: Core;
+  readonly views: Views;
+  readonly edits: Edits;
+  readonly walking: Walking;
+  readonly layout: FolderLayout;
+  readonly embeddings: Embeddings;
+  readonly learning: Learning;
+  readonly checkpoints: Checkpoints;
+  state(): DatasetState;
+  /** What decoding told of rows. */
+  report(facts: readonly DecodedFacts[]): void;
+  /** Permission for the folder was asked again: walk and facts go on when it was given. */
+  permitted(): Promise<void>;
+  /** Waits for the lock, reads what the other tab left, and owns. Errors: `aborted`. */
+  takeOver(signal: AbortSignal): Promise<void>;
+  /** Stored blocks are checked and old journal entries are gone; for tests and for closing in order. */
+  housekept(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the parts of an opened dataset. `emit` gets every event until `close`. */
+export function startSession(opened: Opened, emit: (event: CatalogEvent) => void): Session {
+  let { release } = opened;
+  let closed = false;
+  let housekeeping: Promise<void> = Promise.resolve();
+  const closing = new AbortController();
+  const failed = (error: unknown): void => {
+    core.damage = toVitrineError(error).message;
+    core.stateChanged();
+  };
+
+  const core: Core = {
+    ...opened.loaded,
+    ...opened.place,
+    persisted: false,
+    damage:
+      opened.loaded.lost.length > 0 ? damageSentence(opened.loaded.lost, opened.loaded.table.rowCount) : undefined,
+    emit: (event) => {
+      if (!closed) emit(event);
+    },
+    changed(fields) {
+      views.refresh(fields);
+      stating.ask();
+    },
+    stateChanged: () => stating.ask(),
+    unsaved: () => checkpoints.soon(),
+  };
+  const stating = createThrottle(STATE_MS, () => core.emit({ type: 'dataset', state: state() }), failed);
+  const views = createViews(core);
+  const report = (facts: readonly DecodedFacts[]): void => {
+    if (core.access !== 'owner' || facts.length === 0) return;
+    const fields = setDecoded(core.table, facts);
+    if (fields.length === 0) return;
+    core.unsaved();
+    core.changed(fields);
+  };
+  const embeddings = createEmbeddings(core, report);
+  const layout = createFolderLayout(core, () => checkpoints, failed);
+  const facts = createFileFacts(core, embeddings, { visible: views.visible, walkIdle: () => walking.idle() });
+  const walking = createWalking(core, {
+    checkpoints: () => checkpoints,
+    onFolders: layout.refresh,
+    settleFolders: layout.settle,
+    findChanged: facts.findChanged,
+    onDone: facts.start,
+  });
+  const channel = openChannel(core.record.id, (announcement) => follower.hear(announcement));
+  const follower = followOwner(core, views, failed);
+  const verifier = createVerifier(core.store, core.record.id, async (blocks) => {
+    const stopped = walking.stop(); // not awaited here: the walk may wait for the checkpoint that waits for this
+    await recover(core, views, blocks);
+    void stopped.then(work);
+  });
+  const checkpoints = createCheckpoints(core, walking, verifier, () => {
+    channel.tell({ type: 'checkpoint' });
+    void register();
+  });
+  const edits = createEdits(core, checkpoints, (seq) => channel.tell({ type: 'journal', seq }));
+  const learning = createLearning(core, embeddings, checkpoints);
+  const state = (): DatasetState => datasetState(core, walking, embeddings, learning);
+
+  /** Keeps the registry's line of this dataset true. */
+  async function register(): Promise<void> {
+    const { size, classes } = summarize(core.table);
+    if (core.record.size === size && core.record.classes === classes.length) return;
+    Object.assign(core.record, { size, classes: classes.length });
+    await writeDataset(core.store, core.record).catch(failed);
+  }
+
+  /** What an owner with a readable folder does by itself. */
+  function work(): void {
+    if (closed || core.access !== 'owner' || core.permission !== 'granted' || core.walk.state === 'paused') return;
+    const interrupted = !core.walk.complete || core.walk.state !== 'done';
+    if (interrupted)
+      void walking.run('resume').catch(() => undefined); // told by the state
+    else if (summarize(core.table).size <= QUIET_RESCAN_ROWS) void walking.run('rescan').catch(() => undefined);
+    else facts.start();
+  }
+
+  async function own(): Promise<void> {
+    core.persisted = await persist();
+    await writeDataset(core.store, core.record);
+    await verifier.run(closing.signal);
+    if (closed) return;
+    if (core.position > core.contained) await checkpoints.write('relaxed');
+    await checkpoints.trim();
+    core.stateChanged();
+  }
+
+  function begin(): void {
+    if (core.access !== 'owner') return;
+    housekeeping = own().catch(failed);
+    work();
+  }
+  begin();
+
+  return {
+    core,
+    views,
+    edits,
+    walking,
+    layout,
+    embeddings,
+    learning,
+    checkpoints,
+    state,
+    report,
+    async permitted() {
+      core.permission = await readPermission(core.ref);
+      core.stateChanged();
+      work();
+    },
+    async takeOver(signal) {
+      if (core.access === 'owner') return;
+      release = await waitToOwn(core.record.id, AbortSignal.any([signal, closing.signal]));
+      await replaceTable(core, views);
+      core.access = 'owner';
+      begin();
+      core.stateChanged();
+    },
+    housekept: () => housekeeping,
+    async close() {
+      if (closed) return;
+      closed = true;
+      closing.abort();
+      follower.stop();
+      layout.stop();
+      await Promise.all([walking.stop(), facts.stop(), edits.settled(), housekeeping]);
+      checkpoints.stop();
+      stating.stop();
+      views.stop();
+      try {
+        if (core.access === 'owner') await leave();
+      } finally {
+        channel.close();
+        release?.();
+      }
+    },
+  };
+
+  /** The owner's last words. */
+  async function leave(): Promise<void> {
+    // a folder without pictures that nobody edited is no dataset to come back to
+    if (core.table.rowCount === 0 && core.position === 0) return forgetDataset(core.store, core.record.id);
+    await checkpoints.write('relaxed');
+    await register();
+  }
+}

@@ -1,0 +1,179 @@
+// The catalog worker's calls over one open session: each is a line to the part that knows.
+import { pathsOf } from '../catalog/rows.ts';
+import { sampleOf } from '../catalog/sample.ts';
+import { planExport, writeExport } from '../jobs/export.ts';
+import type { ExportOptions } from '../jobs/export-types.ts';
+import { tryOwn } from '../jobs/ownership.ts';
+import { requireOwner } from '../jobs/session/core.ts';
+import { exportDataset } from '../jobs/session/exporting.ts';
+import { keep, kept, leftOutCsv, markExported, savePlace } from '../jobs/session/keeping.ts';
+import { openDataset } from '../jobs/session/opening.ts';
+import { type Session, startSession } from '../jobs/session/session.ts';
+import { VitrineError } from '../shared/errors.ts';
+import { unpackZip } from '../source/unpack.ts';
+import { forgetDataset, readDataset, recentDatasets } from '../store/registry.ts';
+import type { Store } from '../store/schema.ts';
+import type { CatalogCalls, CatalogEvent } from './calls.ts';
+
+/** Builds the calls. `connect` serves them on another port, too. */
+export function createCatalogCalls(
+  openedStore: () => Promise<Store>,
+  emit: (event: CatalogEvent) => void,
+  connect: (port: MessagePort) => void,
+): CatalogCalls {
+  let session: Session | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Opening and closing go one after another. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  function open(): Session {
+    if (!session) throw new VitrineError('not-found', 'No dataset is open. Open a folder first.');
+    return session;
+  }
+
+  async function close(): Promise<void> {
+    const closing = session;
+    session = null;
+    await closing?.close();
+  }
+
+  async function exported(options: ExportOptions) {
+    const { core, learning } = open();
+    return exportDataset(core, options.filter, await learning.probe(undefined));
+  }
+
+  return {
+    recent: async () => recentDatasets(await openedStore()),
+    async unpack({ zip, into }, { signal, progress }) {
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle(into, { create: true });
+      // unpacked once: the marker lies beside the folder, because everything in it belongs to the dataset
+      const marker = await root.getFileHandle(`${into}.unpacked`, { create: true });
+      if ((await (await marker.getFile()).text()) === String(zip.size)) return folder;
+      await root.removeEntry(into, { recursive: true });
+      const fresh = await root.getDirectoryHandle(into, { create: true });
+      await unpackZip(zip, fresh, { signal, onProgress: progress });
+      const writable = await marker.createWritable();
+      await writable.write(String(zip.size));
+      await writable.close();
+      return fresh;
+    },
+    forget: ({ dataset }) =>
+      inTurn(async () => {
+        if (session?.core.record.id === dataset) await close();
+        const store = await openedStore();
+        const release = await tryOwn(dataset);
+        if (!release) {
+          const name = (await readDataset(store, dataset))?.name ?? 'The dataset';
+          throw new VitrineError('busy', `“${name}” is open in another tab. Close it there, then remove it.`);
+        }
+        await forgetDataset(store, dataset).finally(release);
+      }),
+    open: (what) =>
+      inTurn(async () => {
+        await close();
+        session = startSession(await openDataset(await openedStore(), what), emit);
+        return session.state();
+      }),
+    close: () => inTurn(close),
+    state: async () => session?.state() ?? null,
+    async permitted() {
+      await open().permitted();
+      return open().state();
+    },
+    async takeOver(_args, { signal }) {
+      await open().takeOver(signal);
+      return open().state();
+    },
+    rescan: () => open().walking.run('rescan'),
+    walked: () => open().walking.ended(),
+    async pauseScan({ paused }) {
+      open().walking.pause(paused);
+    },
+    async setLayout({ layout }) {
+      await open().layout.choose(layout);
+      return open().state();
+    },
+    async leftOut({ from, to }) {
+      const { core, walking } = open();
+      const list = walking.leftOut();
+      const { total, byReason } = list.summary();
+      return { total, byReason, items: await list.read(core.store, core.record.id, from, to) };
+    },
+    leftOutCsv: async () => leftOutCsv(open().core, open().walking.leftOut()),
+
+    openView: ({ query }, { signal }) => open().views.open(query, signal),
+    setQuery: ({ view, query }, { signal }) => open().views.setQuery(view, query, signal),
+    closeView: async ({ view }) => session?.views.close(view),
+    rows: async ({ view, from, to }) => open().views.rows(view, from, to),
+    async ids({ view, from, to }, { transfer }) {
+      const ids = open().views.ids(view, from, to);
+      transfer(ids.buffer);
+      return ids;
+    },
+    indexOf: async ({ view, id }) => open().views.indexOf(view, id),
+    facets: ({ view, fields }, { signal }) => open().views.facets(view, fields, signal),
+    sample: async ({ id }) => sampleOf(open().core.table, id),
+    paths: async ({ ids }) => pathsOf(open().core.table, ids),
+
+    edit: ({ command }) => open().edits.edit(command),
+    undo: () => open().edits.undo(),
+    redo: () => open().edits.redo(),
+    exportJournal: () => open().edits.exportJournal((ids) => pathsOf(open().core.table, ids)),
+
+    reportFacts: async ({ facts }) => session?.report(facts),
+    keepPictures: ({ pictures, cover }) => keep(open().core, pictures, cover),
+    keptPictures: ({ ids }) => kept(open().core, ids),
+    savePlace: ({ place }) => savePlace(open().core, place),
+    savedPlace: async () => open().core.place,
+
+    labelIssues: ({ by, limit }, { signal }) => open().learning.issues(by, limit, signal),
+    evaluations: async () => open().learning.evaluations(),
+
+    async exportPlan({ options }, { signal }) {
+      const { ref, permission } = open().core;
+      const root = ref?.kind === 'directory' && permission === 'granted' ? ref.handle : null;
+      return planExport(await exported(options), options, root, { signal });
+    },
+    async exportWrite({ options, target }, { signal, progress }) {
+      const { core } = open();
+      const { position } = core;
+      const result = await writeExport(await exported(options), options, place(open(), target), {
+        signal,
+        onProgress: progress,
+      });
+      await markExported(core, position);
+      return result;
+    },
+
+    connect: async ({ port }) => connect(port),
+    async source() {
+      const { ref, record } = open().core;
+      if (!ref) throw new VitrineError('permission', `The files of “${record.name}” have to be chosen again.`);
+      return ref;
+    },
+    embedPlan: (args) => open().embeddings.plan(args),
+    embedNext: (args) => open().embeddings.next(args),
+    embedCommit: (args) => open().embeddings.commit(args),
+    embedFinish: (args) => open().embeddings.finish(args),
+    trainingSet: ({ key }) => open().learning.trainingSet(key),
+    commitPredictions: (args) => open().learning.commit(args),
+    storedProbe: ({ backbone }) => open().learning.probe(backbone),
+  };
+}
+
+/** Where an export goes. Errors: `read-only` for the folder of a list of files, or of a dataset that another tab owns. */
+function place(
+  { core }: Session,
+  target: FileSystemDirectoryHandle | 'dataset' | 'blobs',
+): FileSystemDirectoryHandle | 'blobs' {
+  if (target !== 'dataset') return target;
+  requireOwner(core);
+  if (core.ref?.kind === 'directory') return core.ref.handle;
+  throw new VitrineError('read-only', `“${core.record.name}” is a list of files. Download the export instead.`);
+}

@@ -1,0 +1,26 @@
+// Entry of the catalog worker: serves the catalog's calls to the page and, on further ports, to other workers.
+import { openStore, type Store } from '../store/schema.ts';
+import type { CatalogCalls, CatalogEvent } from './calls.ts';
+import { createCatalogCalls } from './catalog-calls.ts';
+import { type Port, serve } from './rpc.ts';
+
+let store: Promise<Store> | undefined;
+
+function openedStore(): Promise<Store> {
+  // a failed or lost connection is tried again by the next call
+  const forget = (): void => {
+    store = undefined;
+  };
+  store ??= openStore('vitrine', forget).catch((error: unknown) => {
+    forget();
+    throw error;
+  });
+  return store;
+}
+
+const implementation: CatalogCalls = createCatalogCalls(
+  openedStore,
+  (event) => page.emit(event),
+  (port) => void serve(port, implementation),
+);
+const page = serve<CatalogCalls, CatalogEvent>(self as unknown as Port, implementation); // the DOM library types self as a window

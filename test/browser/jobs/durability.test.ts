@@ -1,0 +1,181 @@
+// What survives a tab that dies, a block that is damaged, a second tab, and a walk that is cut short.
+import { deleteDB } from 'idb';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { forgetDataset } from '../../../src/store/registry.ts';
+import { DATASET_STORES, openStore, type Store } from '../../../src/store/schema.ts';
+import { makeFolder } from './folder.ts';
+import { crashable, openAndWalk, openSession, TEST_DATABASE, type TestSession, until } from './open.ts';
+
+const FILES = ['cat', 'dog'].flatMap((name) => [1, 2, 3, 4].map((n) => `${name}/${n}.jpg`));
+
+let store: Store;
+let open: TestSession[] = [];
+beforeEach(async () => {
+  store = await openStore(TEST_DATABASE);
+});
+afterEach(async () => {
+  for (const session of open) await session.close();
+  open = [];
+  store.close();
+  await deleteDB(TEST_DATABASE);
+});
+
+const known = (session: TestSession): TestSession => {
+  open.push(session);
+  return session;
+};
+const relabel = async (session: TestSession, path: string, name: string) => {
+  const rows = Uint32Array.of((await session.rows()).get(path)?.id ?? -1);
+  return session.edits.edit({ kind: 'label', rows, set: [name] });
+};
+
+describe('a tab that dies', () => {
+  test('loses no edit that was answered', async () => {
+    const tab = await crashable();
+    const first = await openAndWalk(tab.store, await makeFolder('crash', FILES));
+    for (const [path, name] of [
+      ['cat/1.jpg', 'dog'],
+      ['cat/2.jpg', 'dog'],
+      ['dog/1.jpg', 'cat'],
+    ] as const)
+      await relabel(first, path, name);
+    await first.edits.undo();
+    const rows = await first.rows();
+    const { undo, redo, journal, id } = first.state();
+    await tab.crash(first);
+
+    const second = known(await openSession(store, { dataset: id }));
+    expect(await second.rows()).toEqual(rows);
+    expect(second.state()).toMatchObject({ undo, redo, journal });
+  });
+
+  test('in the middle of a checkpoint leaves the old blocks and the whole journal', async () => {
+    const tab = await crashable();
+    const first = await openAndWalk(tab.store, await makeFolder('mid', FILES));
+    await first.housekept();
+    await first.checkpoints.write('strict');
+    await relabel(first, 'cat/1.jpg', 'dog');
+    const rows = await first.rows();
+    const { id } = first.state();
+    // the first block of the next checkpoint is put, then the tab dies before the transaction is complete
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...args: Parameters<typeof put>) {
+      const request = put.apply(this, args);
+      if (this.name === 'blocks') this.transaction.abort();
+      return request;
+    };
+    await first.checkpoints.write('relaxed').catch(() => undefined);
+    IDBObjectStore.prototype.put = put;
+    await tab.crash(first);
+
+    const second = known(await openSession(store, { dataset: id }));
+    expect(await second.rows()).toEqual(rows);
+    expect(second.state()).toMatchObject({ journal: 1 });
+  });
+
+  test('in the middle of a walk goes on where it stopped, after a reload', async () => {
+    const folder = await makeFolder('walk', FILES);
+    const tab = await crashable();
+    const first = await openSession(tab.store, folder);
+    // the walk waits after its first folder
+    await until(() => first.core.table.rowCount > 0);
+    first.walking.pause(true);
+    await first.checkpoints.write('relaxed');
+    const { id } = first.state();
+    await tab.crash(first);
+
+    const second = known(await openSession(store, { dataset: id }));
+    expect(second.state().scan.state).toBe('paused');
+    second.walking.pause(false);
+    const report = await second.walking.ended();
+    expect(report).toMatchObject({ shown: FILES.length, found: FILES.length, leftOut: 0, removed: 0 });
+    expect([...(await second.rows()).keys()].sort()).toEqual([...FILES].sort());
+  });
+});
+
+describe('a damaged block', () => {
+  const flip = async (dataset: string, column: string): Promise<void> => {
+    const record = await store.get('blocks', [dataset, column, 0]);
+    if (!record) throw new Error(`no block of ${column}`);
+    record.bytes[record.bytes.length - 1] = (record.bytes.at(-1) ?? 0) ^ 1;
+    await store.put('blocks', record);
+  };
+
+  test.each(['label', 'size', 'labelEdited'])('of %s is named, and the labels are still right', async (column) => {
+    const first = await openAndWalk(store, await makeFolder('damage', FILES));
+    await relabel(first, 'cat/1.jpg', 'dog');
+    const rows = await first.rows();
+    const { id } = first.state();
+    await first.close();
+    await flip(id, column);
+
+    const second = known(await openSession(store, { dataset: id }));
+    await second.housekept();
+    await until(() => second.state().damage !== undefined);
+    expect(second.state().damage).toContain(column);
+    await until(async () => second.state().factsKnown === FILES.length && second.state().scan.state === 'done');
+    expect(await second.rows()).toEqual(rows);
+    expect((await relabel(second, 'dog/1.jpg', 'cat')).id).toBe(2);
+    await second.close();
+
+    const third = known(await openSession(store, { dataset: id }));
+    await third.housekept();
+    expect(third.state().damage).toBeUndefined();
+    expect((await third.rows()).get('dog/1.jpg')?.fields.label).toBe('cat');
+  });
+
+  test('is noticed before an edit rewrites it', async () => {
+    const first = await openAndWalk(store, await makeFolder('damage-early', FILES));
+    await relabel(first, 'cat/1.jpg', 'dog');
+    const { id } = first.state();
+    await first.close();
+    await flip(id, 'label');
+    const second = known(await openSession(store, { dataset: id }));
+    await relabel(second, 'dog/1.jpg', 'cat');
+    await second.checkpoints.write('relaxed');
+    expect(second.state().damage).toContain('label');
+    const labels = [...(await second.rows()).values()].map((row) => row.fields.label);
+    expect(labels).toEqual(['dog', 'cat', 'cat', 'cat', 'cat', 'dog', 'dog', 'dog']);
+  });
+});
+
+describe('two tabs', () => {
+  test('the second reads, says so, follows edits, and owns when the first closes', async () => {
+    const folder = await makeFolder('tabs', FILES);
+    const first = known(await openAndWalk(store, folder));
+    await first.checkpoints.write('relaxed');
+    const other = await openStore(TEST_DATABASE);
+    const second = known(await openSession(other, folder));
+    expect(second.state()).toMatchObject({ access: 'reader', size: FILES.length });
+    await expect(relabel(second, 'cat/1.jpg', 'dog')).rejects.toMatchObject({ code: 'read-only' });
+
+    await relabel(first, 'cat/1.jpg', 'dog');
+    await until(async () => (await second.rows()).get('cat/1.jpg')?.fields.label === 'dog');
+    await first.edits.undo();
+    await until(async () => (await second.rows()).get('cat/1.jpg')?.fields.label === 'cat');
+
+    const taken = second.takeOver(new AbortController().signal);
+    await relabel(first, 'cat/2.jpg', 'dog');
+    expect(second.state().access).toBe('reader');
+    await first.close();
+    await taken;
+    expect(second.state()).toMatchObject({ access: 'owner', journal: 3 });
+    expect((await relabel(second, 'cat/3.jpg', 'dog')).id).toBe(4);
+    expect((await second.rows()).get('cat/2.jpg')?.fields.label).toBe('dog');
+    await second.close();
+    other.close();
+  });
+});
+
+describe('forgetting', () => {
+  test('leaves nothing of the dataset behind', async () => {
+    const session = await openAndWalk(store, await makeFolder('forget', FILES));
+    await relabel(session, 'cat/1.jpg', 'dog');
+    const { id } = session.state();
+    await session.close();
+    await forgetDataset(store, id);
+    expect(await store.getAllKeys('datasets')).toEqual([]);
+    for (const name of DATASET_STORES) expect(await store.getAllKeys(name)).toEqual([]);
+    await expect(openSession(store, { dataset: id })).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
