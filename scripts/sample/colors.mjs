@@ -3,19 +3,16 @@
 /** Hues that go together with any background, in oklch degrees. */
 const hues = [20, 45, 75, 110, 150, 185, 220, 255, 290, 330, 355];
 
-/** Hues of dark skies: blue to wine red; the others are brown and olive when dark. */
-const nightHues = [195, 225, 255, 280, 305, 340];
-
 const oklch = (l, c, h) => `oklch(${l.toFixed(3)} ${c.toFixed(3)} ${(((h % 360) + 360) % 360).toFixed(1)})`;
 
 /** Colours of one object: `main`, `accent` (another hue), `light`, `dark`, `line`, and `pale` for windows and eyes. */
 export function objectColors(random, background) {
   // Far from the background's lightness, so that the object stands out whatever the hue.
-  const onDark = background < 0.55;
+  const onDark = background < 0.8;
   const h = random.pick(hues) + random.between(-10, 10);
   // Yellow and green turn to mud when they are dark.
   const lift = h > 60 && h < 125 && !onDark ? 0.1 : 0;
-  const l = (onDark ? random.between(0.7, 0.84) : random.between(0.5, 0.66)) + lift;
+  const l = (onDark ? random.between(0.78, 0.9) : random.between(0.48, 0.64)) + lift;
   const h2 = h + random.pick([120, 150, 180, 210, 240]) + random.between(-15, 15);
   const c = random.between(0.13, 0.2);
   return {
@@ -31,17 +28,14 @@ export function objectColors(random, background) {
 
 /** A background's colours: two for the sky, three for what lies below it; `lightness` of the sky decides the object's. */
 export function sceneColors(random) {
-  const night = random.chance(0.25);
-  const lightness = night ? random.between(0.3, 0.44) : random.between(0.8, 0.93);
-  const sky = random.pick(night ? nightHues : hues) + random.between(-12, 12);
-  const ground = sky + random.pick([40, 80, 140, 180, 220]) + random.between(-15, 15);
-  const c = night ? 0.085 : 0.07;
-  const step = night ? -0.055 : -0.08;
+  const lightness = random.between(0.74, 0.93);
+  const sky = random.pick(hues) + random.between(-12, 12);
+  const ground = sky + random.pick([60, 100, 140, 180, 220]) + random.between(-15, 15);
   return {
     lightness,
-    sky: oklch(lightness, c, sky),
-    skyLow: oklch(Math.min(0.97, lightness + 0.06), c * 0.8, sky + random.between(20, 60)),
-    ground: [1, 2, 3].map((n) => oklch(lightness + step * n, c * 1.2, (night ? sky - 30 : ground) + n * 9)),
+    sky: oklch(lightness, 0.075, sky),
+    skyLow: oklch(Math.min(0.97, lightness + 0.06), 0.06, sky + random.between(20, 60)),
+    ground: [1, 2, 3].map((n) => oklch(lightness - 0.1 * n, 0.09, ground + n * 9)),
     glow: oklch(0.95, 0.07, sky + 60),
   };
 }

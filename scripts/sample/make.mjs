@@ -1,4 +1,4 @@
-// Draws the sample dataset and packs it: `node scripts/sample/make.mjs` writes public/sample.zip and docs/sample.md's table of wrong labels.
+// Draws the sample dataset and packs it: `node scripts/sample/make.mjs` writes public/sample.zip.
 import { writeFileSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { drawPicture } from './picture.mjs';
@@ -36,7 +36,7 @@ async function encode({ svg, width, height, extension, seed, copy }) {
   image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
   await image.decode();
   const inset = copy ? 4 : 0; // a near duplicate is cropped by 4 px and brighter
-  const scale = extension === 'png' ? 96 / Math.max(width, height) : 1;
+  const scale = extension === 'png' ? 120 / Math.max(width, height) : 1;
   const canvas = document.createElement('canvas');
   canvas.width = Math.round((width - 2 * inset) * scale);
   canvas.height = Math.round((height - 2 * inset) * scale);
@@ -49,12 +49,12 @@ async function encode({ svg, width, height, extension, seed, copy }) {
     let state = seed >>> 0;
     for (let i = 0; i < pixels.data.length; i += 4) {
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      const grain = ((state >>> 24) - 127.5) / 32; // ±4 of 255
+      const grain = ((state >>> 24) - 127.5) / 64; // ±2 of 255
       for (let k = 0; k < 3; k++) pixels.data[i + k] += grain;
     }
     context.putImageData(pixels, 0, 0);
   }
   const type = { jpg: 'image/jpeg', webp: 'image/webp', png: 'image/png' }[extension];
-  const quality = copy ? 0.6 : 0.8;
+  const quality = copy ? 0.6 : 0.75;
   return canvas.toDataURL(type, quality).split(',')[1];
 }

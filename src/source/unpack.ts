@@ -38,9 +38,11 @@ export async function unpackZip(
   const meter = createMeter('files', entries.length);
   const queue = entries.values();
   let done = 0;
+  let failed = false;
   const work = async (): Promise<void> => {
     for (const entry of queue) {
       throwIfAborted(signal);
+      if (failed) return; // another file has failed: its error is the one to tell
       try {
         const data = await readZipEntry(zip, entry, signal);
         const handle = await (await folderAt(directoryOf(entry.path))).getFileHandle(nameOf(entry.path), {
@@ -50,6 +52,7 @@ export async function unpackZip(
         await writable.write(data);
         await writable.close();
       } catch (error) {
+        failed = true;
         throw toVitrineError(error, entry.path);
       }
       onProgress?.(meter(++done));

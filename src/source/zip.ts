@@ -18,6 +18,9 @@ export interface ZipEntry {
 const endSize = 22;
 const commentMax = 0xffff;
 
+/** Deflate cannot pack better than 1032:1 (258 bytes in two bits): a larger claim is a lie that would only cost memory. */
+const maxRatio = 1032;
+
 /**
  * Lists the files of a zip. Errors: `unreadable` (not a zip, damaged), `unsupported` (several disks, zip64, encryption, other methods),
  * `bad-input` (a path that leaves the folder, or one path twice).
@@ -113,6 +116,10 @@ function readEntry(view: DataView, at: number, nameLength: number, zipName: stri
         file: path,
       },
     );
+  if (method === 0 ? bytes !== packedBytes : bytes > packedBytes * maxRatio)
+    throw new VitrineError('unreadable', `${path} in ${zipName} claims an impossible size. Do not trust this zip.`, {
+      file: path,
+    });
   return {
     path,
     bytes,
