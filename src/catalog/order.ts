@@ -5,11 +5,11 @@ import type { CodedColumn } from './columns/coded.ts';
 import { compareNaturalBytes, sortByText } from './columns/natural-text.ts';
 import { type TextColumn, textEnd, textStart, utf8 } from './columns/text.ts';
 
-/** Rows of one folder: `ids[0 … length)`. Rows that arrive go to the end; complete: they are in natural order. */
+/** Rows of one folder: `ids[0 … length)`, of which the first `ordered` are in natural order. Rows that arrive go to the end. */
 interface FolderRows {
   ids: Uint32Array<ArrayBuffer>;
   length: number;
-  sorted: boolean;
+  ordered: number;
 }
 
 /** Rows by folder and in default order, tombstones included. */
@@ -41,36 +41,35 @@ export class DefaultOrder {
       folder.ids = ids;
     }
     for (let row = from; row < to; row++) folder.ids[folder.length++] = row;
-    folder.sorted = false;
     this.version++;
   }
 
   /** The listing of a folder is complete: its rows are put in natural order once. */
   complete(code: number): void {
     const folder = this.folder(code);
-    if (folder.sorted) return;
+    if (folder.ordered === folder.length) return;
     // what shares memory with a view that was handed out is copied before it is reordered
     const ids = folder.ids.slice(0, folder.length);
     for (const _ of sortByText(this.name, ids));
     folder.ids = ids;
-    folder.sorted = true;
+    folder.ordered = folder.length;
     this.version++;
   }
 
   /** True when every folder is complete. */
   get settled(): boolean {
-    return this.folders.every(({ sorted }) => sorted);
+    return this.folders.every(({ ordered, length }) => ordered === length);
   }
 
-  /** Rows of a folder: in natural order where it is complete. To be read, not written. */
-  rowsOf(code: number): { ids: Uint32Array; sorted: boolean } {
+  /** Rows of a folder. To be read, not written. */
+  rowsOf(code: number): Uint32Array {
     const folder = this.folder(code);
-    return { ids: folder.ids.subarray(0, folder.length), sorted: folder.sorted };
+    return folder.ids.subarray(0, folder.length);
   }
 
-  /** The row of a name in a folder, or -1. */
-  find(code: number, name: string): number {
-    const { ids, sorted } = this.rowsOf(code);
+  /** The row of a name in a folder, or -1. Rows that came after the folder was last complete are only looked at with `late`. */
+  find(code: number, name: string, late: boolean): number {
+    const { ids, ordered, length } = this.folder(code);
     const wanted = utf8(name);
     const compare = (row: number): number => {
       const block = this.name.blocks[row >>> BLOCK_SHIFT];
@@ -78,8 +77,7 @@ export class DefaultOrder {
       if (block === undefined) return -1;
       return compareNaturalBytes(block.bytes, textStart(block, i), textEnd(block, i), wanted, 0, wanted.length);
     };
-    if (!sorted) return ids.find((row) => compare(row) === 0) ?? -1;
-    let [low, high] = [0, ids.length];
+    let [low, high] = [0, ordered];
     while (low < high) {
       const middle = (low + high) >>> 1;
       const order = compare(ids[middle] ?? 0);
@@ -87,7 +85,7 @@ export class DefaultOrder {
       if (order < 0) low = middle + 1;
       else high = middle;
     }
-    return -1;
+    return late ? (ids.subarray(ordered, length).find((row) => compare(row) === 0) ?? -1) : -1;
   }
 
   /** All rows in default order. The same array until something changes; to be read, not written. */
@@ -121,7 +119,7 @@ export class DefaultOrder {
     const all = new Uint32Array(counts.reduce((sum, n) => sum + n, 0));
     let at = 0;
     counts.forEach((length, code) => {
-      this.folders.push({ ids: all.subarray(at, at + length), length, sorted: length === 0 });
+      this.folders.push({ ids: all.subarray(at, at + length), length, ordered: 0 });
       starts[code] = at;
       at += length;
     });
@@ -142,7 +140,7 @@ export class DefaultOrder {
     for (const code of this.codes) {
       const length = counts[code] ?? 0;
       if (length > 0 && this.directory.at(ids[at] ?? 0, -1) !== code) return false;
-      this.folders[code] = { ids: ids.subarray(at, at + length), length, sorted: true };
+      this.folders[code] = { ids: ids.subarray(at, at + length), length, ordered: length };
       at += length;
     }
     if (at !== ids.length) return false;
@@ -151,7 +149,7 @@ export class DefaultOrder {
   }
 
   private folder(code: number): FolderRows {
-    while (this.folders.length <= code) this.folders.push({ ids: new Uint32Array(), length: 0, sorted: true });
+    while (this.folders.length <= code) this.folders.push({ ids: new Uint32Array(), length: 0, ordered: 0 });
     const folder = this.folders[code];
     if (folder === undefined) throw new RangeError(`No folder ${code}.`); // cannot be: filled above
     return folder;

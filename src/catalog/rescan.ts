@@ -19,6 +19,7 @@ export interface Rescan {
  */
 export function createRescan(table: Table, completed: Iterable<string> = []): Rescan {
   const done = new Set(completed);
+  const begun = new Set<string>();
   /** Rows that were there before this walk are below it; those above were added by it. */
   const first = table.rowCount;
   const seen = new Bitset(first);
@@ -26,7 +27,7 @@ export function createRescan(table: Table, completed: Iterable<string> = []): Re
 
   const removeUnseen = (code: number): number => {
     let gone = 0;
-    for (const row of table.order.rowsOf(code).ids) {
+    for (const row of table.order.rowsOf(code)) {
       if (row >= first || seen.has(row) || removed.at(row)) continue;
       removed.write(row, true);
       gone++;
@@ -37,17 +38,17 @@ export function createRescan(table: Table, completed: Iterable<string> = []): Re
   return {
     see(directory, names) {
       const code = folderCode(table, directory);
-      const before = code < 0 ? undefined : table.order.rowsOf(code);
-      if (before === undefined || before.ids.every((row) => row >= first)) {
+      if (code < 0) {
+        begun.add(directory);
         appendRows(table, directory, names);
         return { added: names.length, revived: 0 };
       }
-      // a folder that got rows since its last listing is not in order, and looking up would read it from end to end for every name
-      if (!before.sorted) table.order.complete(code);
+      if (!begun.has(directory)) table.order.complete(code); // what was there before is looked up in order
+      begun.add(directory);
       let revived = 0;
       const fresh: string[] = [];
       for (const name of names) {
-        const row = table.order.find(code, name);
+        const row = table.order.find(code, name, false);
         if (row < 0) {
           fresh.push(name);
           continue;

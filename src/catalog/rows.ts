@@ -41,7 +41,7 @@ export function completeDirectory(table: Table, directory: string): void {
 /** The row of a path, a tombstone too, or -1. */
 export function findRow(table: Table, path: string): SampleId {
   const code = folderCode(table, directoryOf(path));
-  return code < 0 ? -1 : table.order.find(code, nameOf(path));
+  return code < 0 ? -1 : table.order.find(code, nameOf(path), true);
 }
 
 /** The path of a row. */

@@ -35,6 +35,14 @@ export type BuiltIn = {
   readonly [Name in keyof typeof BUILT_IN_COLUMNS]: DataOf<(typeof BUILT_IN_COLUMNS)[Name]['storage']>;
 };
 
+/** Rows for which one condition holds: 512 words a block, each with the stamp of what it was evaluated from. */
+export interface ConditionRows {
+  words: Words;
+  stamps: number[];
+  /** What codes meant. */
+  meaning: string;
+}
+
 /** One open dataset. */
 export interface Table {
   /** Rows ever made, tombstones included; ids are 0 … rowCount - 1. */
@@ -47,6 +55,8 @@ export interface Table {
   layout: Layout | null;
   /** Things computed from columns, with the stamp of what they were computed from. */
   readonly memo: Map<string, { stamp: string; value: unknown }>;
+  /** Rows for which a condition holds, by condition. */
+  readonly conditions: Map<string, ConditionRows>;
   /** What the newest checkpoint holds: rows, classes, version of the order, and the version of each block by `column/block`. */
   saved: { rows: number; classes: number; order: number; blocks: Map<string, number> };
 }
@@ -66,7 +76,17 @@ export function createTable(): Table {
   const paths = directory.domain.kind === 'strings' ? directory.domain.strings.values : [];
   const order = new DefaultOrder(directory, paths, name);
   const saved = { rows: 0, classes: 0, order: 0, blocks: new Map<string, number>() };
-  return { rowCount: 0, columns, builtIn, classes, order, layout: null, memo: new Map(), saved };
+  return {
+    rowCount: 0,
+    columns,
+    builtIn,
+    classes,
+    order,
+    layout: null,
+    memo: new Map(),
+    conditions: new Map(),
+    saved,
+  };
 }
 
 function createData(storage: Storage, classes: ClassTable): ColumnData {

@@ -1,0 +1,92 @@
+// A journal entry: what an edit changes, with the values before and after, so that it can be done, undone and replayed.
+import type { ClassRecord } from '../classes.ts';
+import { relabelRows } from '../layout.ts';
+import type { Table } from '../table.ts';
+import { isPresent } from '../table.ts';
+import { type RowSet, unpackRows, type ValueList } from './rows-code.ts';
+
+/** Class ids, a text, yes or no; null: no value. */
+export type EditValue = readonly number[] | string | boolean | null;
+
+export type EditedColumn = 'label' | 'negatives' | 'split' | 'excluded' | 'reviewed' | 'labelEdited' | 'splitEdited';
+
+/** New values of some columns for some rows. */
+export interface RowChange {
+  rows: RowSet;
+  columns: { column: EditedColumn; before: ValueList<EditValue>; after: ValueList<EditValue> }[];
+}
+
+/** A class as it was and as it becomes. */
+export interface ClassChange {
+  id: number;
+  before: ClassRecord;
+  after: ClassRecord;
+}
+
+/** All that one edit changes. Plain data: structured-cloneable, and the same whatever else happened to the table. */
+export interface JournalEntry {
+  /** What happened, for people: '1,204 labelled shirt'. */
+  text: string;
+  /** Pictures that it changes. */
+  rows: number;
+  /** Rows and classes that must be durable before this entry is. */
+  needs: { rows: number; classes: number };
+  classes: ClassChange[];
+  changes: RowChange[];
+}
+
+const FIELD_OF: Partial<Record<EditedColumn, readonly string[]>> = {
+  label: ['label', 'labelled', 'disagrees'],
+  split: ['split'],
+  excluded: ['excluded'],
+  reviewed: ['reviewed'],
+};
+
+/**
+ * Applies or takes back an entry; applying twice is the same as once. Rows that lose their 'edited' mark get what the present layout
+ * reads from their folder. Returns the names of the fields whose values changed.
+ */
+export function applyEntry(table: Table, entry: JournalEntry, direction: 'do' | 'undo'): string[] {
+  const fields = new Set<string>();
+  for (const { id, before, after } of entry.classes) {
+    const record = direction === 'do' ? after : before;
+    const folder = table.classes.records[id]?.folder ?? record.folder; // a folder may have claimed the class since
+    table.classes.put(id, { ...record, folder });
+    for (const field of ['label', 'labelled', 'predicted', 'disagrees']) fields.add(field);
+  }
+  for (const { rows, columns } of entry.changes) {
+    const ids = unpackRows(rows);
+    for (const { column, before, after } of columns) {
+      writeValues(table, column, ids, direction === 'do' ? after : before);
+      for (const field of FIELD_OF[column] ?? []) fields.add(field);
+    }
+    if (direction === 'undo' && columns.some(({ column }) => column === 'labelEdited' || column === 'splitEdited'))
+      relabelRows(table, ids);
+  }
+  return [...fields];
+}
+
+function writeValues(table: Table, name: EditedColumn, ids: Uint32Array, list: ValueList<EditValue>): void {
+  const { values, codes } = list;
+  const column = table.builtIn[name];
+  if (column === table.builtIn.label || column === table.builtIn.negatives || column === table.builtIn.split) {
+    const raw = Int32Array.from(values, (value) => rawCode(column.domain, value));
+    for (let i = 0; i < ids.length; i++) {
+      const code = raw[codes === null ? 0 : (codes[i] ?? 0)] ?? -1;
+      if (code < 0) column.clear(ids[i] ?? 0);
+      else column.write(ids[i] ?? 0, code);
+    }
+    return;
+  }
+  if (!('flag' in column)) return;
+  for (let i = 0; i < ids.length; i++) column.write(ids[i] ?? 0, values[codes === null ? 0 : (codes[i] ?? 0)] === true);
+}
+
+function rawCode(domain: Table['builtIn']['label']['domain'], value: EditValue): number {
+  if (domain.kind === 'strings') return typeof value === 'string' ? domain.strings.intern(value) : -1;
+  if (domain.kind === 'class') return -1;
+  return Array.isArray(value) && value.length > 0 ? domain.sets.intern(value) : -1;
+}
+
+/** Rows of an entry that are still present; for counts after a rescan. */
+export const presentOf = (table: Table, ids: Uint32Array): Uint32Array => ids.filter((id) => isPresent(table, id));
