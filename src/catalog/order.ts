@@ -115,6 +115,7 @@ export class DefaultOrder {
     this.folders = [];
     this.codes = [];
     if (ids !== null && this.takeOver(ids, counts)) return;
+    this.folders = [];
     const starts = [...counts];
     const all = new Uint32Array(counts.reduce((sum, n) => sum + n, 0));
     let at = 0;

@@ -47,7 +47,8 @@ export function dirtyBlocks(table: Table): BlockKey[] {
       if (block !== undefined) add(name, b, data.versions[b] ?? 0);
     });
   if (table.order.settled && table.saved.order !== table.order.version)
-    for (let b = 0; b < blockCount(table); b++) keys.push({ column: ORDER, block: b, version: table.order.version });
+    for (let b = 0; b << BLOCK_SHIFT < table.order.all().length; b++)
+      keys.push({ column: ORDER, block: b, version: table.order.version });
   return keys;
 }
 
@@ -69,7 +70,7 @@ function orderColumn(table: Table, b: number): IntegerColumn {
   return column;
 }
 
-/** The record that goes with the blocks. Encode it after them: it must know every code that they hold. */
+/** The record that goes with the blocks. Blocks and record must be encoded at one instant: without awaiting anything in between. */
 export function encodeMeta(table: Table): TableMeta {
   const all = [...table.columns];
   return {

@@ -43,8 +43,8 @@ export function unpackRows(rows: RowSet): Uint32Array {
   return ids;
 }
 
-/** Packs one value a row. `codes` are any numbers that tell values apart (-1 among them); `valueOf` gives the value of each once. */
-export function packValues<T>(codes: Int32Array, valueOf: (code: number) => T): ValueList<T> {
+/** Packs one value a row. `codes` are any numbers that tell values apart (-1 among them); `read` gives the value of each once. */
+export function packValues<T>(codes: Int32Array, read: (code: number) => T): ValueList<T> {
   const values: T[] = [];
   const local = new Map<number, number>();
   const packed = new Uint32Array(codes.length);
@@ -56,7 +56,7 @@ export function packValues<T>(codes: Int32Array, valueOf: (code: number) => T): 
       lastCode = code;
       last = local.get(code) ?? -1;
       if (last < 0) {
-        last = values.push(valueOf(code)) - 1;
+        last = values.push(read(code)) - 1;
         local.set(code, last);
       }
     }
