@@ -152,7 +152,10 @@ export interface PixelsCalls {
   modelInput(
     args: { path: string; input: ModelInputSpec },
     context: CallContext,
-  ): Promise<{ data: Float32Array | Uint16Array | Uint8Array; facts: PixelFacts }>;
+  ): Promise<{
+    data: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+    facts: PixelFacts;
+  }>;
   /** Serves the same calls on another port (the model worker's). */
   connect(args: { port: MessagePort }, context: CallContext): Promise<void>;
   /** Answered at once, past the queue: how long the worker may be silent from now on, and a file that takes longer than its time. */

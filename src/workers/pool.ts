@@ -147,7 +147,7 @@ export function createPool({ count, spawn, watch = defaultWatch }: PoolOptions):
       return await ask(kind, args, options);
     } catch (second) {
       if (!isWorkerFailure(second)) throw second;
-      const file = 'path' in args ? args.path : 'The file';
+      const file = (args as { path?: string }).path ?? 'The file'; // every call names a path, but for a file that was handed over
       throw new VitrineError('unreadable', `${file} stopped the decoder twice, so it is not read.`, {
         file,
         cause: second,
