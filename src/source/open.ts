@@ -18,7 +18,9 @@ export function noPictures(name: string, leftOut: Partial<Record<LeftOutReason, 
   const found =
     others === 0
       ? 'it is empty, or holds only links, which browsers do not follow'
-      : `none of its ${others.toLocaleString('en')} other ${others === 1 ? 'file is' : 'files is'} a picture`;
+      : others === 1
+        ? 'the one other item in it is none'
+        : `the ${others.toLocaleString('en')} other items in it are none`;
   return new VitrineError('no-data', `There is no picture in “${name}”: ${found}. Open another folder.`, {
     file: name,
   });
