@@ -1,0 +1,63 @@
+// What the view is filtered by, as chips: each can be turned round or removed.
+import Equal from 'lucide-solid/icons/equal-not';
+import X from 'lucide-solid/icons/x';
+import { createMemo, For, Show } from 'solid-js';
+import type { Filter } from '../../catalog/types.ts';
+import { conditionsOf, fieldOf } from '../../client/query.ts';
+import { useSession } from '../context.ts';
+import controls from '../ui/controls.module.css';
+import { count } from '../ui/format.ts';
+import styles from './Chips.module.css';
+import { describe, negated } from './chips.ts';
+
+export function Chips() {
+  const session = useSession();
+  const conditions = createMemo(() => conditionsOf(session.query()));
+  const fields = () => session.dataset()?.fields ?? [];
+  const replace = (filter: Filter, by: Filter | null): void => {
+    const field = fieldOf(filter);
+    if (field === undefined) session.clearFilters();
+    else session.setCondition(field, by);
+  };
+
+  return (
+    <div class={styles.chips}>
+      <ul class={styles.list} aria-label="Filters">
+        <For each={conditions()}>
+          {(filter) => (
+            <li class={styles.chip}>
+              <span class={styles.words}>{describe(filter, fields())}</span>
+              <button
+                type="button"
+                class={styles.act}
+                aria-label={`Turn round: ${describe(filter, fields())}`}
+                title={`Show the others: ${describe(negated(filter), fields())}`}
+                onClick={() => replace(filter, negated(filter))}
+              >
+                <Equal />
+              </button>
+              <button
+                type="button"
+                class={styles.act}
+                aria-label={`Remove: ${describe(filter, fields())}`}
+                title="Remove"
+                onClick={() => replace(filter, null)}
+              >
+                <X />
+              </button>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={conditions().length > 0}>
+        <button type="button" class={`${controls.button} ${controls.dim}`} onClick={() => session.clearFilters()}>
+          Clear
+        </button>
+      </Show>
+      <span class={styles.grow} />
+      <Show when={session.selection.count() > 0}>
+        <span class={controls.dim}>{count(session.selection.count())} selected</span>
+      </Show>
+    </div>
+  );
+}

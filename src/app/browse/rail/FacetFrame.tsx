@@ -1,0 +1,33 @@
+// What every facet has: a heading that folds it, a note beside it, and its content.
+import ChevronRight from 'lucide-solid/icons/chevron-right';
+import { createSignal, createUniqueId, type JSX, Show } from 'solid-js';
+import styles from './FilterRail.module.css';
+
+interface Props {
+  title: string;
+  /** Stands at the right of the heading: a unit, a count, a button. */
+  note?: JSX.Element;
+  closed?: boolean;
+  children: JSX.Element;
+}
+
+export function FacetFrame(props: Props) {
+  const [open, setOpen] = createSignal(!props.closed);
+  const id = createUniqueId();
+  return (
+    <section class={styles.facet} aria-labelledby={id}>
+      <header class={styles.head}>
+        <h3 class={styles.title} id={id}>
+          <button type="button" class={styles.fold} aria-expanded={open()} onClick={() => setOpen(!open())}>
+            {props.title}
+            <ChevronRight />
+          </button>
+        </h3>
+        <Show when={open()}>
+          <span class={styles.note}>{props.note}</span>
+        </Show>
+      </header>
+      <Show when={open()}>{props.children}</Show>
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+// Review: the questions that bring likely errors up, and the step to the next picture after one was dealt with.
+import { type Accessor, createContext, createSignal, useContext } from 'solid-js';
+import type { Session } from '../../client/types.ts';
+import { VitrineError } from '../../shared/errors.ts';
+
+/** Fields whose conditions mean that a person is reviewing. */
+const reviewFields = ['disagrees', 'doubt', 'reviewed'] as const;
+
+export interface Review {
+  /** True when labelling goes on to the next picture in every view, not only in those of likely errors. */
+  always: Accessor<boolean>;
+  setAlways(value: boolean): void;
+  /** Shows labels that the prediction contradicts and nobody has looked at, the most doubtful first. */
+  start(): void;
+  /** Runs an edit of the picture under the cursor and moves on; with several selected, or outside of review, it only runs. */
+  editAndGoOn(edit: () => Promise<void>): Promise<void>;
+}
+
+export function createReview(session: Session): Review {
+  const [always, setAlways] = createSignal(false);
+  const reviewing = (): boolean => always() || reviewFields.some((field) => session.condition(field) !== undefined);
+  return {
+    always,
+    setAlways,
+    start() {
+      session.goTo('browse');
+      session.clearFilters();
+      session.setGroup(undefined);
+      session.setCondition('disagrees', { field: 'disagrees', is: true });
+      session.setCondition('reviewed', { field: 'reviewed', is: false });
+      session.setSort([{ field: 'doubt', descending: true }]);
+      session.setCursor(0);
+    },
+    async editAndGoOn(edit) {
+      if (session.selection.count() > 1 || !reviewing()) return edit();
+      // the row itself may leave the view by the edit: the next one is remembered by name, not by position
+      const next = session.window.row(session.cursor() + 1);
+      await edit();
+      session.selection.clear();
+      if (!next) return;
+      const position = await session.positionOf(next.id);
+      if (position >= 0) session.setCursor(position);
+    },
+  };
+}
+
+export const ReviewContext = createContext<Review>();
+
+/** The page's review. Errors: `internal` outside of the application's root. */
+export function useReview(): Review {
+  const review = useContext(ReviewContext);
+  if (!review) throw new VitrineError('internal', 'A component was used outside of the application.');
+  return review;
+}

@@ -1,0 +1,91 @@
+// Datasets that were open before, with their first four pictures; they show before any permission.
+import Ellipsis from 'lucide-solid/icons/ellipsis';
+import { createMemo, createSignal, For, onCleanup, Show } from 'solid-js';
+import type { DatasetInfo } from '../../catalog/types.ts';
+import { useSession } from '../context.ts';
+import controls from '../ui/controls.module.css';
+import { Dialog } from '../ui/Dialog.tsx';
+import { counted, day } from '../ui/format.ts';
+import { Menu, MenuItem } from '../ui/Menu.tsx';
+import styles from './Start.module.css';
+
+export function Recents() {
+  const session = useSession();
+  const [forgetting, setForgetting] = createSignal<DatasetInfo | null>(null);
+  return (
+    <section aria-label="Recent">
+      <h2 class={styles.heading}>Recent</h2>
+      <ul class={styles.recents}>
+        <For each={session.recent()}>{(info) => <Recent info={info} onForget={() => setForgetting(info)} />}</For>
+      </ul>
+      <Dialog
+        title={`Forget ${forgetting()?.name ?? ''}?`}
+        open={forgetting() !== null}
+        onClose={() => setForgetting(null)}
+      >
+        <p>
+          Its labels, embeddings and edits that were not saved into the folder are removed from this browser. The folder
+          itself stays as it is.
+        </p>
+        <div class={styles.answers}>
+          <button
+            type="button"
+            class={controls.primary}
+            onClick={() => {
+              const info = forgetting();
+              setForgetting(null);
+              if (info) void session.forget(info);
+            }}
+          >
+            Forget
+          </button>
+          <button type="button" class={controls.line} onClick={() => setForgetting(null)}>
+            Keep
+          </button>
+        </div>
+      </Dialog>
+    </section>
+  );
+}
+
+function Recent(props: { info: DatasetInfo; onForget(): void }) {
+  const session = useSession();
+  const pictures = createMemo(() => {
+    const urls = props.info.pictures.slice(0, 4).map((blob) => URL.createObjectURL(blob));
+    onCleanup(() => urls.forEach((url) => void URL.revokeObjectURL(url)));
+    return urls;
+  });
+  const facts = (): string => {
+    const { size, classes, openedAt } = props.info;
+    const parts = [counted(size, 'picture')];
+    if (classes > 0) parts.push(counted(classes, 'class'));
+    parts.push(day(openedAt, Date.now()));
+    return parts.join(' · ');
+  };
+  return (
+    <li class={styles.recent}>
+      <button
+        type="button"
+        class={styles.open}
+        disabled={session.opening()}
+        onClick={() => void session.openRecent(props.info)}
+      >
+        <span class={styles.four} aria-hidden="true">
+          <For each={pictures()}>{(url) => <img src={url} alt="" />}</For>
+        </span>
+        <span class={styles.caption}>
+          <b>{props.info.name}</b>
+          <span class={controls.dim}>{facts()}</span>
+        </span>
+      </button>
+      <span class={styles.menu}>
+        <Menu class={controls.icon} label={`More about ${props.info.name}`} trigger={<Ellipsis />}>
+          <MenuItem onSelect={() => props.onForget()}>Forget…</MenuItem>
+        </Menu>
+      </span>
+      <Show when={props.info.kind === 'files'}>
+        <span class={controls.hidden}>read-only</span>
+      </Show>
+    </li>
+  );
+}
