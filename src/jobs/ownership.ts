@@ -30,14 +30,20 @@ function request(dataset: string, options: LockOptions): Promise<(() => void) | 
 }
 
 /** What the owner tells: an edit is in the journal, or the stored rows changed. */
-export type Announcement = { type: 'journal'; seq: number } | { type: 'checkpoint' } | { type: 'forgotten' };
+export type Announcement = { type: 'journal'; seq: number } | { type: 'checkpoint' };
 
 /** The channel between the tabs that have one dataset open. */
 export function openChannel(dataset: string, listen: (announcement: Announcement) => void) {
   const channel = new BroadcastChannel(lockName(dataset));
   channel.onmessage = (event: MessageEvent<Announcement>) => listen(event.data);
+  let closed = false;
   return {
-    tell: (announcement: Announcement) => channel.postMessage(announcement),
-    close: () => channel.close(),
+    tell(announcement: Announcement): void {
+      if (!closed) channel.postMessage(announcement);
+    },
+    close(): void {
+      closed = true;
+      channel.close();
+    },
   };
 }

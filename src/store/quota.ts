@@ -52,7 +52,11 @@ export async function transact(
   try {
     for (const request of requests()) work.push(request);
   } catch (error) {
-    tx.abort();
+    try {
+      tx.abort();
+    } catch {
+      // the browser has aborted it already, which is why the request could not be made
+    }
     await Promise.allSettled(work);
     throw error;
   }

@@ -6,8 +6,8 @@ import { readJournal, trimJournal } from '../../store/journal.ts';
 import type { Core } from './core.ts';
 import type { Verifier } from './verify.ts';
 
-/** Edits and rows that the journal keeps behind the blocks: undo reaches back so far, and opening reads so much. */
-const KEEP = { edits: 10_000, rows: 20_000_000 };
+/** What the journal keeps behind the blocks, in entries and bytes: more than the history in memory remembers, so that undo never misses one. */
+const KEEP = { edits: 10_000, bytes: 256 * 2 ** 20 };
 
 /** After the last change; the journal has every edit long before. */
 const IDLE_MS = 2000;
@@ -99,11 +99,11 @@ export function createCheckpoints(
     },
     async trim() {
       const records = await readJournal(core.store, core.record.id, 0);
-      let rows = 0;
+      let bytes = 0;
       let through = 0;
       records.reverse().forEach((record, edits) => {
-        rows += (record.entry as { entry?: { rows: number } }).entry?.rows ?? 0; // a JournalRecord, see edits.ts
-        if (through === 0 && (edits >= KEEP.edits || rows > KEEP.rows)) through = record.seq;
+        bytes += bytesOf(record.entry);
+        if (through === 0 && (edits >= KEEP.edits || bytes > KEEP.bytes)) through = record.seq;
       });
       through = Math.min(through, core.contained);
       if (through > 0) await trimJournal(core.store, core.record.id, through);
@@ -114,3 +114,10 @@ export function createCheckpoints(
 
 const fullSentence =
   'The browser has no space left for Vitrine: edits that cannot be kept are refused. Free disk space or remove a recent dataset.';
+
+/** Bytes of the typed arrays in a value. */
+function bytesOf(value: unknown): number {
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, part) => sum + bytesOf(part), 0);
+}

@@ -1,7 +1,8 @@
 // Edits in their order: journal (strict), table, answer, events. One after another, so that none is planned on a state that another changes.
-import { applyEntry } from '../../catalog/edit/apply.ts';
-import type { JournalRecord } from '../../catalog/edit/journal.ts';
+import { applyEntry } from '../../catalog/edit/entry.ts';
+import type { JournalRecord } from '../../catalog/edit/history.ts';
 import { planEdit } from '../../catalog/edit/plan.ts';
+import { type RowSet, unpackRows } from '../../catalog/edit/rows-code.ts';
 import { saved } from '../../catalog/snapshot.ts';
 import type { Edit, EditCommand } from '../../catalog/types.ts';
 import { appendJournal, readJournal } from '../../store/journal.ts';
@@ -50,7 +51,7 @@ export function createEdits(core: Core, checkpoints: Checkpoints, onDone: (seq: 
   async function back(kind: 'undo' | 'redo'): Promise<Edit | null> {
     requireOwner(core);
     const of = kind === 'undo' ? core.history.undoable() : core.history.redoable();
-    if (of?.kind !== 'do') return null;
+    if (!of) return null;
     const { entry } = of;
     const record: JournalRecord = { id: core.position + 1, at: Date.now(), kind, of: of.id };
     const text = `${kind === 'undo' ? 'Undone' : 'Redone'}: ${entry.text}`;
@@ -83,9 +84,14 @@ export function createEdits(core: Core, checkpoints: Checkpoints, onDone: (seq: 
 
 /** One record as JSON: rows by path, because ids mean nothing outside. */
 function journalLine(seq: number, record: JournalRecord, pathsOf: (ids: Uint32Array) => string[]): string {
-  const readable = (key: string, value: unknown): unknown => {
-    if (key === 'rows' && value instanceof Uint32Array) return pathsOf(value);
-    return ArrayBuffer.isView(value) && !(value instanceof DataView) ? Array.from(value as Uint8Array) : value;
+  const readable = (_key: string, value: unknown): unknown => {
+    if (isRowSet(value)) return pathsOf(unpackRows(value));
+    return ArrayBuffer.isView(value) && !(value instanceof DataView) ? Array.from(value as Uint8Array) : value; // any typed array
   };
   return JSON.stringify({ seq, ...record, at: new Date(record.at).toISOString() }, readable);
+}
+
+function isRowSet(value: unknown): value is RowSet {
+  if (typeof value !== 'object' || value === null) return false;
+  return ('runs' in value && value.runs instanceof Uint32Array) || ('ids' in value && value.ids instanceof Uint32Array);
 }

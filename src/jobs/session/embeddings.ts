@@ -1,7 +1,8 @@
 // What the model worker asks while it embeds: which rows have no vector yet, and that these now have one. Presence is committed after the vectors.
 import { setZeroShot } from '../../catalog/predictions.ts';
-import { filterRows } from '../../catalog/query/filter.ts';
+import { filterRows, presentRows } from '../../catalog/query/filter.ts';
 import { pathsOf } from '../../catalog/rows.ts';
+import { summarize } from '../../catalog/summary.ts';
 import type { EmbeddingState } from '../../catalog/types.ts';
 import { Bitset } from '../../shared/bitset.ts';
 import { VitrineError } from '../../shared/errors.ts';
@@ -36,7 +37,6 @@ export interface Embeddings {
 export function createEmbeddings(core: Core, report: (facts: readonly DecodedFacts[]) => void): Embeddings {
   /** Rows still to do of the job that runs, so that each step costs only itself. */
   let todo: { key: string; rows: Bitset; given: Uint32Array | undefined } | undefined;
-  let candidates = 0;
 
   function presenceOf(key: string): Presence {
     const presence = core.presence.get(key);
@@ -47,10 +47,7 @@ export function createEmbeddings(core: Core, report: (facts: readonly DecodedFac
   /** Present rows that can be decoded as far as it is known. */
   async function embeddable(given: Uint32Array | undefined): Promise<Bitset> {
     const all = await filterRows(core.table, { not: { field: 'readable', is: false } });
-    if (!given) {
-      candidates = all.count();
-      return all;
-    }
+    if (!given) return all;
     const some = new Bitset(core.table.rowCount);
     for (const id of given) if (all.has(id)) some.add(id);
     return some;
@@ -124,17 +121,18 @@ export function createEmbeddings(core: Core, report: (facts: readonly DecodedFac
       core.stateChanged();
     },
     states() {
+      if (core.presence.size === 0) return [];
+      const { size, unreadable } = summarize(core.table);
+      const present = new Bitset();
+      present.words = presentRows(core.table);
       return [...core.presence.values()].map(({ record, rows }) => {
         const { key, backbone, title, dim, unfinished } = record;
-        const have = rows.count();
-        return { key, backbone, title, dim, have, total: Math.max(candidates, have), unfinished };
+        const have = both(present.copy(), rows).count();
+        return { key, backbone, title, dim, have, total: size - unreadable, unfinished };
       });
     },
     async rowsWith(key) {
-      const rows = await embeddable(undefined);
-      const have = presenceOf(key).rows.words;
-      for (let w = 0; w < rows.words.length; w++) rows.words[w] = (rows.words[w] ?? 0) & (have[w] ?? 0);
-      const ids = rows.ids();
+      const ids = both(await embeddable(undefined), presenceOf(key).rows).ids();
       if (ids.length === 0)
         throw new VitrineError(
           'no-data',
@@ -143,6 +141,12 @@ export function createEmbeddings(core: Core, report: (facts: readonly DecodedFac
       return ids;
     },
   };
+}
+
+/** Keeps in `rows` what is in `others` too. */
+function both(rows: Bitset, others: Bitset): Bitset {
+  for (let w = 0; w < rows.words.length; w++) rows.words[w] = (rows.words[w] ?? 0) & (others.words[w] ?? 0);
+  return rows;
 }
 
 /** At most `limit` members greater than `after`, ascending. */

@@ -1,8 +1,8 @@
 // The dataset as exports see it: rows by name in the order a person sees, with the probe's probabilities where they are asked for.
-import { listClasses } from '../../catalog/classes.ts';
 import { evaluateView } from '../../catalog/query/view.ts';
-import { sampleOf } from '../../catalog/sample.ts';
-import { summarize } from '../../catalog/summary.ts';
+import { rowsOf } from '../../catalog/sample.ts';
+import { listClasses, summarize } from '../../catalog/summary.ts';
+import type { Table } from '../../catalog/table.ts';
 import type { Filter } from '../../catalog/types.ts';
 import type { ExportDataset, ExportRow } from '../../formats/types.ts';
 import { throwIfAborted } from '../../shared/errors.ts';
@@ -24,7 +24,7 @@ export function exportDataset(core: Core, filter: Filter | undefined, probe: Sto
     name: core.record.name,
     classes: classes.map((info) => info.name),
     splits,
-    multiLabel: false,
+    multiLabel: hasSeveralLabels(core.table),
     layout: core.table.layout,
     size: size - excluded,
     excluded,
@@ -37,11 +37,10 @@ export function exportDataset(core: Core, filter: Filter | undefined, probe: Sto
         throwIfAborted(signal);
         const part = ids.subarray(from, from + ROWS);
         const scores = probabilities && probe ? await probabilitiesOf(core, probe, part) : undefined;
-        yield Array.from(part, (id, i): ExportRow => {
-          const { path, split, labels, predicted, confidence } = sampleOf(core.table, id);
+        yield rowsOf(core.table, part).map(({ id, path, labels, predicted, confidence }, i): ExportRow => {
           const row: ExportRow = {
             path,
-            split,
+            split: core.table.builtIn.split.textAt(id),
             labels: labels.map((label) => nameOf.get(label) ?? String(label)),
             predicted: predicted === null ? null : (nameOf.get(predicted) ?? null),
             confidence,
@@ -53,6 +52,14 @@ export function exportDataset(core: Core, filter: Filter | undefined, probe: Sto
       }
     },
   };
+}
+
+/** True when one row has several labels. */
+function hasSeveralLabels({ builtIn: { label }, rowCount }: Table): boolean {
+  const several = label.members().map((members) => members.length > 1);
+  if (!several.includes(true)) return false;
+  for (let row = 0; row < rowCount; row++) if (several[label.at(row, -1)] === true) return true;
+  return false;
 }
 
 /** Softmax (two classes: logistic) of the probe for the rows that have a vector, by position in `ids`. */

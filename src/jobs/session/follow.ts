@@ -1,10 +1,10 @@
 // A reader follows the owner in another tab: edits from the journal as they are told, everything else from the blocks after a checkpoint.
-import type { JournalRecord } from '../../catalog/edit/journal.ts';
+import { applyEntry, type JournalEntry } from '../../catalog/edit/entry.ts';
+import type { JournalRecord } from '../../catalog/edit/history.ts';
 import { readJournal } from '../../store/journal.ts';
 import type { Announcement } from '../ownership.ts';
 import type { Core } from './core.ts';
 import { loadDataset } from './load.ts';
-import { replayOne } from './replay.ts';
 import { createThrottle } from './throttle.ts';
 import type { Views } from './views.ts';
 
@@ -43,12 +43,21 @@ export async function replaceTable(core: Core, views: Views): Promise<void> {
 
 async function readTail(core: Core, reload: () => void): Promise<void> {
   const fields = new Set<string>();
-  for (const { entry, seq } of await readJournal(core.store, core.record.id, core.position)) {
+  for (const { entry } of await readJournal(core.store, core.record.id, core.position)) {
     const record = entry as JournalRecord; // written by edits.ts
-    if (seq !== core.position + 1) continue; // read by an earlier call meanwhile
-    // rows or classes that the owner has stored since this tab last looked
-    if (record.kind === 'do' && record.entry.needs.rows > core.table.rowCount) return reload();
-    for (const field of replayOne(core, record)) fields.add(field);
+    if (record.id <= core.position) continue; // a reload was faster
+    const edit = editOf(core, record);
+    // rows that the owner has stored since this tab last looked, or an edit from before what is remembered
+    if (!edit || edit.needs.rows > core.table.rowCount) return reload();
+    for (const field of applyEntry(core.table, edit, record.kind === 'undo' ? 'undo' : 'do')) fields.add(field);
+    core.history.record(record);
+    core.position = record.id;
   }
   if (fields.size > 0) core.changed([...fields]);
+}
+
+function editOf(core: Core, record: JournalRecord): JournalEntry | undefined {
+  if (record.kind === 'do') return record.entry;
+  const of = record.kind === 'undo' ? core.history.undoable() : core.history.redoable();
+  return of?.id === record.of ? of.entry : undefined;
 }

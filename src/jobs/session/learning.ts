@@ -1,5 +1,5 @@
 // What training reads and leaves behind: the rows to train on, predictions, the latest evaluation and probe of each backbone, doubtful labels.
-import { clearPredictions, setPredictions, trainingRows } from '../../catalog/predictions.ts';
+import { setPredictions, trainingRows } from '../../catalog/predictions.ts';
 import { evaluateView } from '../../catalog/query/view.ts';
 import { sampleOf } from '../../catalog/sample.ts';
 import type { DatasetState, Filter, Sample } from '../../catalog/types.ts';
@@ -50,8 +50,6 @@ export function createLearning(core: Core, embeddings: Embeddings, checkpoints: 
     async commit(predictions) {
       requireOwner(core);
       const { evaluation, probe } = predictions;
-      // rows without a vector of this backbone must not keep what another one said
-      clearPredictions(core.table);
       setPredictions(core.table, predictions);
       const others = core.evaluations.filter((stored) => stored.evaluation.backbone !== evaluation.backbone);
       core.evaluations = [{ evaluation, position: core.position }, ...others];
@@ -93,11 +91,14 @@ function issueOf(sample: Sample, by: IssueOrder): LabelIssue {
   return {
     id: sample.id,
     path: sample.path,
-    label: String(sample.fields.label),
-    predicted: String(sample.fields.predicted),
+    label: textOf(sample.fields.label),
+    predicted: textOf(sample.fields.predicted),
     selfConfidence: 1 - doubt,
     margin,
     entropy,
     score: by === 'confidence' ? doubt : by === 'margin' ? 1 - margin : entropy,
   };
 }
+
+/** Class fields hold a list of names. */
+const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));

@@ -1,6 +1,5 @@
 // Opens a stored dataset: newest blocks, then the tail of the journal; and builds it anew around blocks that are damaged.
-import { createHistory } from '../../catalog/edit/history.ts';
-import { type JournalRecord, replayJournal } from '../../catalog/edit/journal.ts';
+import { type JournalRecord, replayJournal } from '../../catalog/edit/history.ts';
 import { applyLayout } from '../../catalog/layout.ts';
 import { restoreTable } from '../../catalog/snapshot.ts';
 import { createTable } from '../../catalog/table.ts';
@@ -43,11 +42,11 @@ export async function loadDataset(
   // the values below were written by `checkpointMeta` and its neighbours under the same format version
   const contained = (meta.get('journal') as number | undefined) ?? 0;
   const layout = (meta.get('layout') as LayoutState | undefined) ?? { proposal: null, accepted: false };
-  const records = knownPast(journal.map((record) => record.entry as JournalRecord));
+  const records = journal.map((record) => record.entry as JournalRecord); // written by edits.ts
   const incomplete = skip.size > 0 || lost.length > 0;
   // rows that are not edited get their label from their folder, edited ones from the journal
   if (incomplete) applyLayout(table, table.layout);
-  const history = records.length === 0 ? createHistory() : replayJournal(table, records, incomplete ? 0 : contained);
+  const history = replayJournal(table, records, incomplete ? 0 : contained);
   return {
     table,
     history,
@@ -61,10 +60,4 @@ export async function loadDataset(
     exported: (meta.get('exported') as number | undefined) ?? 0,
     lost: lost.map(({ column, block }) => ({ column, block })),
   };
-}
-
-/** Without the undo and redo records whose edit was trimmed from the journal: their effect is in the blocks. */
-function knownPast(records: readonly JournalRecord[]): JournalRecord[] {
-  const first = records[0]?.id ?? 0;
-  return records.filter((record) => record.kind === 'do' || record.of >= first);
 }

@@ -121,7 +121,7 @@ describe('a damaged block', () => {
     const third = known(await openSession(store, { dataset: id }));
     await third.housekept();
     expect(third.state().damage).toBeUndefined();
-    expect((await third.rows()).get('dog/1.jpg')?.fields.label).toBe('cat');
+    expect((await third.rows()).get('dog/1.jpg')?.fields.label).toEqual(['cat']);
   });
 
   test('is noticed before an edit rewrites it', async () => {
@@ -134,7 +134,7 @@ describe('a damaged block', () => {
     await relabel(second, 'dog/1.jpg', 'cat');
     await second.checkpoints.write('relaxed');
     expect(second.state().damage).toContain('label');
-    const labels = [...(await second.rows()).values()].map((row) => row.fields.label);
+    const labels = [...(await second.rows()).values()].map((row) => String(row.fields.label));
     expect(labels).toEqual(['dog', 'cat', 'cat', 'cat', 'cat', 'dog', 'dog', 'dog']);
   });
 });
@@ -150,9 +150,9 @@ describe('two tabs', () => {
     await expect(relabel(second, 'cat/1.jpg', 'dog')).rejects.toMatchObject({ code: 'read-only' });
 
     await relabel(first, 'cat/1.jpg', 'dog');
-    await until(async () => (await second.rows()).get('cat/1.jpg')?.fields.label === 'dog');
+    await until(async () => (await second.rows()).get('cat/1.jpg')?.fields.label?.toString() === 'dog');
     await first.edits.undo();
-    await until(async () => (await second.rows()).get('cat/1.jpg')?.fields.label === 'cat');
+    await until(async () => (await second.rows()).get('cat/1.jpg')?.fields.label?.toString() === 'cat');
 
     const taken = second.takeOver(new AbortController().signal);
     await relabel(first, 'cat/2.jpg', 'dog');
@@ -161,7 +161,7 @@ describe('two tabs', () => {
     await taken;
     expect(second.state()).toMatchObject({ access: 'owner', journal: 3 });
     expect((await relabel(second, 'cat/3.jpg', 'dog')).id).toBe(4);
-    expect((await second.rows()).get('cat/2.jpg')?.fields.label).toBe('dog');
+    expect((await second.rows()).get('cat/2.jpg')?.fields.label).toEqual(['dog']);
     await second.close();
     other.close();
   });

@@ -8,7 +8,7 @@ export async function makeFolder(
   const root = await navigator.storage.getDirectory();
   await root.removeEntry(name, { recursive: true }).catch(() => undefined);
   const folder = await root.getDirectoryHandle(name, { create: true });
-  const entries = Array.isArray(files) ? files.map((path: string) => [path, path]) : Object.entries(files);
+  const entries: [string, string][] = Array.isArray(files) ? files.map((path) => [path, path]) : Object.entries(files);
   for (const [path, content] of entries) await writeFile(folder, path, content);
   return folder;
 }

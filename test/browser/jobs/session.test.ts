@@ -50,7 +50,7 @@ describe('the first walk', () => {
     ]);
     expect(state.splits).toEqual(expect.arrayContaining(['train', 'test']));
     const list = session.walking.leftOut();
-    expect(list.summary().byReason).toEqual({ hidden: 1, 'not-an-image': 1 });
+    expect(list.summary().byReason).toEqual({ hidden: 1, metadata: 1 });
     const items = await list.read(store, state.id, 0, 10);
     expect(items.map((item) => item.path).sort()).toEqual(['.hidden.jpg', 'readme.txt']);
   });
@@ -111,7 +111,7 @@ describe('edits', () => {
     const current = session;
     const done = await Promise.all(['dog', 'cat', 'dog', 'cat'].map((name) => current.edits.edit(label(rows, name))));
     expect(done.map((edit) => edit.id)).toEqual([1, 2, 3, 4]);
-    expect((await session.rows()).get('train/cat/1.jpg')?.fields.label).toEqual('cat');
+    expect((await session.rows()).get('train/cat/1.jpg')?.fields.label).toEqual(['cat']);
   });
 
   test('that the storage has no space for are refused whole', async () => {
@@ -193,7 +193,7 @@ describe('rescan', () => {
     const report = await session.walking.run('rescan');
     expect(report).toMatchObject({ added: 1, removed: 2, changed: 1, shown: 7, leftOut: 2, found: 9 });
     expect(session.state()).toMatchObject({ size: 7, embeddings: [{ have: 5 }] });
-    expect((await session.rows()).get('train/cat/1.jpg')?.fields.label).toBe('dog');
+    expect((await session.rows()).get('train/cat/1.jpg')?.fields.label).toEqual(['dog']);
 
     await writeFile(folder, 'train/cat/2.jpg', 'back');
     expect(await session.walking.run('rescan')).toMatchObject({ added: 1, removed: 0 });
@@ -206,12 +206,12 @@ describe('layout', () => {
     session = await openAndWalk(store, await makeFolder('layout', FILES));
     await session.edits.edit(label(await ids(session, 'train/cat/1.jpg'), 'dog'));
     await session.layout.choose({ splitLevel: null, classLevel: 0, splits: [] });
-    const labels = [...(await session.rows()).values()].map((row) => row.fields.label);
+    const labels = [...(await session.rows()).values()].map((row) => String(row.fields.label));
     expect(labels).toEqual(['test', 'test', 'dog', 'train', 'train', 'train', 'train', 'train']);
     const { id } = session.state();
     await session.close();
     session = await openSession(store, { dataset: id });
     await session.walking.ended();
-    expect([...(await session.rows()).values()].map((row) => row.fields.label)).toEqual(labels);
+    expect([...(await session.rows()).values()].map((row) => String(row.fields.label))).toEqual(labels);
   });
 });
