@@ -85,7 +85,12 @@ export function startWorkers(factory: WorkerFactory): Workers {
 /** Ends every pending call with one sentence when a worker fails as a whole. */
 function watch(worker: Worker, name: string, fail: (error: VitrineError) => void): void {
   const failed = (event: Event): void => {
-    const reason = event instanceof ErrorEvent ? event.message : 'a message could not be read';
+    const reason =
+      event instanceof ErrorEvent && event.message
+        ? event.message
+        : event.type === 'error'
+          ? 'its file could not be loaded'
+          : 'a message could not be read';
     fail(
       new VitrineError(
         'worker-failed',
