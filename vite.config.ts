@@ -96,7 +96,7 @@ export default defineConfig({
   worker: { format: 'es' }, // the default, iife, cannot hold code splitting or top-level await
   optimizeDeps: { exclude: ['onnxruntime-web'] }, // pre-bundling breaks import.meta.url of the wasm glue
   build: { target: 'esnext', assetsInlineLimit: 0 },
-  server: { headers },
+  server: { headers, fs: { allow: ['.', '../shared'] } }, // tests read the shared corpora where they are present
   preview: { headers },
   test: {
     environment: 'node',

@@ -99,9 +99,12 @@ export interface FormatEntry {
   reason?: string;
 }
 
-/** Decodes one file to an upright picture. Errors: VitrineError `unreadable`, `unsupported`, `too-large`. */
+/**
+ * Decodes one file to an upright picture of its full size (`view.size` is applied by the caller). `head` are the file's first
+ * bytes, already read. Errors: VitrineError `unreadable`, `unsupported`, `too-large`.
+ */
 export type Decoder = (
   file: Blob,
   view: PixelView,
-  options: { signal?: AbortSignal; maxPixels: number },
+  options: { head: Uint8Array; maxPixels: number; signal?: AbortSignal },
 ) => Promise<Pixels>;

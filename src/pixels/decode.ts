@@ -1,0 +1,76 @@
+// The one function that makes pixels from a file: for the eye and for the model.
+import { throwIfAborted, toVitrineError, VitrineError } from '../shared/errors.ts';
+import { entryOf } from './formats.ts';
+import { checkFileSize, DEFAULT_MAX_PIXELS } from './limits.ts';
+import { resize } from './resize.ts';
+import type { FormatEntry, Pixels, PixelView } from './types.ts';
+
+/** Options of everything that decodes. `maxPixels`: limit of width × height, 100 million unless the person raised it. */
+export interface DecodeOptions {
+  signal?: AbortSignal;
+  maxPixels?: number;
+}
+
+/** Bytes read before anything else; nearly every header and most EXIF blocks fit. */
+const HEAD_BYTES = 2 ** 16;
+
+/** A file whose format is known. */
+export interface Recognised {
+  entry: FormatEntry & { load: NonNullable<FormatEntry['load']> };
+  head: Uint8Array;
+}
+
+/** Reads a file's first bytes and finds its format. Errors: `unreadable` when empty, `too-large`, `unsupported` with the format's reason. */
+export async function recognise(file: Blob): Promise<Recognised> {
+  checkFileSize(file);
+  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  const entry = entryOf(head);
+  const { load } = entry;
+  if (load === undefined) throw new VitrineError('unsupported', entry.reason ?? 'This format is not read.');
+  return { entry: { ...entry, load }, head };
+}
+
+/**
+ * Pixels of a file as they are shown: upright, over white, RGBA 8 bits, [height, width, 4] row-major. With `view.size` scaled
+ * down so that the longer side has at most so many pixels; `facts` always give the full size.
+ * Errors: `unreadable`, `unsupported`, `too-large`, `aborted`, `not-found`, `permission`.
+ */
+export async function decode(file: Blob, view: PixelView, options: DecodeOptions = {}): Promise<Pixels> {
+  const { signal, maxPixels = DEFAULT_MAX_PIXELS } = options;
+  try {
+    const { entry, head } = await recognise(file);
+    const { decode: decoder } = await entry.load();
+    throwIfAborted(signal);
+    const pixels = await decoder(file, view, { head, maxPixels, signal });
+    throwIfAborted(signal);
+    return view.size === undefined ? pixels : fitted(pixels, view.size);
+  } catch (error) {
+    throw described(error);
+  }
+}
+
+/** Out-of-memory is a RangeError of the engine; all else keeps its code or gets the one that says the same. */
+export function described(error: unknown): VitrineError {
+  if (error instanceof RangeError) {
+    return new VitrineError('too-large', 'There is not enough memory for the pixels of this picture.', {
+      cause: error,
+    });
+  }
+  return toVitrineError(error);
+}
+
+function fitted(pixels: Pixels, size: number): Pixels {
+  const { width, height } = fitWithin(pixels.width, pixels.height, size);
+  if (width === pixels.width && height === pixels.height) return pixels;
+  const data = resize(pixels, { width, height, interpolation: 'bilinear', antialias: true });
+  return { ...pixels, width, height, data };
+}
+
+/** Size of a picture whose longer side is at most `size`; the other side is rounded up, as the browser does for thumbnails. */
+export function fitWithin(width: number, height: number, size: number): { width: number; height: number } {
+  const longer = Math.max(width, height);
+  if (longer <= size) return { width, height };
+  return width >= height
+    ? { width: size, height: Math.ceil((height * size) / width) }
+    : { width: Math.ceil((width * size) / height), height: size };
+}

@@ -1,0 +1,64 @@
+// Reads the header of a JPEG: frame size, precision, coding process, EXIF orientation (ITU-T T.81, B.2).
+import { VitrineError } from '../../shared/errors.ts';
+import { readOrientation, swapsSides } from './exif.ts';
+import type { Header } from './types.ts';
+
+const SOI = 0xd8;
+const EOI = 0xd9;
+const SOS = 0xda;
+const APP1 = 0xe1;
+
+/** Frame markers (T.81, table B.1): SOF0-SOF15 without DHT, JPG and DAC. */
+const isFrame = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+/** Markers without a segment behind them: stuffing, TEM, RST0-RST7, SOI. */
+const standsAlone = (marker: number): boolean =>
+  marker === 0 || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7) || marker === SOI;
+
+/** Reads up to the first scan. Errors: `unreadable` without frame or scan, `unsupported` for lossless, hierarchical and deep files. */
+export function readJpegHeader(view: DataView): Header {
+  let frame: { marker: number; bits: number; width: number; height: number; channels: number } | undefined;
+  let orientation: number | undefined;
+  for (let at = 2; ; ) {
+    while (view.getUint8(at) !== 0xff) at++; // junk between segments is skipped, as libjpeg does
+    while (view.getUint8(at) === 0xff) at++;
+    const marker = view.getUint8(at++);
+    if (standsAlone(marker)) continue;
+    if (marker === SOS || marker === EOI) break;
+    const length = view.getUint16(at);
+    if (length < 2) throw new VitrineError('unreadable', 'The JPEG has a segment of impossible length: it is damaged.');
+    if (isFrame(marker) && frame === undefined) {
+      frame = {
+        marker,
+        bits: view.getUint8(at + 2),
+        height: view.getUint16(at + 3),
+        width: view.getUint16(at + 5),
+        channels: view.getUint8(at + 7),
+      };
+    } else if (marker === APP1 && length >= 8 && view.getUint32(at + 2) === 0x45786966 && orientation === undefined) {
+      orientation = readOrientation(view, at + 2, length - 2);
+    }
+    at += length;
+  }
+  if (frame === undefined) throw new VitrineError('unreadable', 'The JPEG has no frame header: it is damaged.');
+  refuseUnsupported(frame.marker, frame.bits);
+  const { bits, channels, width, height } = frame;
+  const sides = swapsSides(orientation) ? { width: height, height: width } : { width, height };
+  return { ...sides, bits, channels, frames: 1, alpha: false, ...(orientation === undefined ? {} : { orientation }) };
+}
+
+/** Browsers read baseline, extended and progressive JPEG of 8 bits, Huffman or arithmetic (decoders-raster: SOF0-2, 9, 10). */
+function refuseUnsupported(marker: number, bits: number): void {
+  if (marker === 0xc3 || marker === 0xcb) {
+    throw new VitrineError('unsupported', 'Lossless JPEG is not read by browsers. Convert it to PNG.');
+  }
+  if (marker > 0xc3 && marker !== 0xc9 && marker !== 0xca) {
+    throw new VitrineError('unsupported', 'Hierarchical JPEG is not read by browsers. Convert it to PNG.');
+  }
+  if (bits !== 8) {
+    throw new VitrineError(
+      'unsupported',
+      `The JPEG has ${bits} bits a sample; browsers read 8. Convert it to PNG or to 8 bits.`,
+    );
+  }
+}

@@ -1,0 +1,22 @@
+// Decodes the formats that the browser reads, to upright pixels over white.
+import { throwIfAborted } from '../../shared/errors.ts';
+import type { NativeFormat } from '../header/types.ts';
+import { turnUpright } from '../orient.ts';
+import type { Decoder } from '../types.ts';
+import { pixelsOverWhite } from './canvas.ts';
+import { openPicture } from './open.ts';
+
+/** The decoder of one native format. Of animations it gives the first frame; `view.range` and `view.window` do not apply to 8 bits. */
+export function nativeDecoder(format: NativeFormat): Decoder {
+  return async (file, _view, options) => {
+    const { bitmap, turn, facts } = await openPicture(file, format, options);
+    try {
+      throwIfAborted(options.signal);
+      const upright = turnUpright(pixelsOverWhite(bitmap), bitmap.width, bitmap.height, turn);
+      // the browser's own size counts where it differs from the header's
+      return { ...upright, facts: { ...facts, width: upright.width, height: upright.height } };
+    } finally {
+      bitmap.close();
+    }
+  };
+}

@@ -1,0 +1,76 @@
+// From a file of a format that the browser reads to a bitmap and its facts: header, limits, decoding.
+import { throwIfAborted } from '../../shared/errors.ts';
+import { swapsSides } from '../header/exif.ts';
+import { readHeader } from '../header/read.ts';
+import type { Header, NativeFormat } from '../header/types.ts';
+import { checkPixels } from '../limits.ts';
+import type { PixelFacts } from '../types.ts';
+import { decodeBitmap, type Resize } from './bitmap.ts';
+
+/** A bitmap, which the caller closes, and the EXIF orientation that is still to be applied to it (1: none). */
+export interface OpenedPicture {
+  bitmap: ImageBitmap;
+  turn: number;
+  /** False when every pixel is opaque. */
+  alpha: boolean;
+  facts: PixelFacts;
+}
+
+/**
+ * Opens the first frame of a file of a known format; with `size` the bitmap's longer side has at most so many pixels.
+ * `head` are the file's first bytes. Errors: `unreadable`, `unsupported`, `too-large`, `aborted`.
+ */
+export async function openPicture(
+  file: Blob,
+  format: NativeFormat,
+  options: { head: Uint8Array; maxPixels: number; size?: number; signal?: AbortSignal },
+): Promise<OpenedPicture> {
+  const { head, maxPixels, size, signal } = options;
+  const header = await readHeader(file, format, head);
+  if (header.embedded !== undefined) {
+    const inside = file.slice(header.embedded.at);
+    const insideHead = new Uint8Array(await inside.slice(0, head.length).arrayBuffer());
+    const opened = await openPicture(inside, header.embedded.format, { ...options, head: insideHead });
+    return { ...opened, facts: { ...opened.facts, format } };
+  }
+  checkPixels(header.width, header.height, maxPixels);
+  const turn = format === 'webp' && !(await browserTurnsWebp()) ? (header.orientation ?? 1) : 1;
+  throwIfAborted(signal);
+  const resize = size === undefined ? undefined : resizeTo(header, size, swapsSides(turn));
+  const { bitmap, warning } = await decodeBitmap(file, format, header, { resize, signal });
+  const { bits, channels, frames, orientation } = header;
+  const facts: PixelFacts = {
+    format,
+    width: header.width,
+    height: header.height,
+    ...(bits === undefined ? {} : { bits }),
+    ...(channels === undefined ? {} : { channels }),
+    ...(frames === undefined ? {} : { frames }),
+    ...(orientation === undefined ? {} : { orientation }),
+    ...(warning === undefined ? {} : { warning }),
+  };
+  return { bitmap, turn, alpha: header.alpha, facts };
+}
+
+/** Only the longer side is named, so that the aspect stays right even where the browser reads a damaged header otherwise. */
+function resizeTo({ width, height }: Header, size: number, sideways: boolean): Resize | undefined {
+  if (Math.max(width, height) <= size) return undefined;
+  return width >= height !== sideways ? { resizeWidth: size } : { resizeHeight: size };
+}
+
+/** A lossless WebP of 2 × 1 pixels with EXIF orientation 6. */
+const SIDEWAYS_WEBP =
+  'UklGRk4AAABXRUJQVlA4WAoAAAAIAAAAAQAAAAAAVlA4TA4AAAAvAQAAAAcQEf0PRET/A0VYSUYaAAAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAA=';
+let webpIsTurned: Promise<boolean> | undefined;
+
+/** Chromium 156 does not turn WebP; a later one may, and a picture must not be turned twice. Asked once. */
+function browserTurnsWebp(): Promise<boolean> {
+  webpIsTurned ??= (async () => {
+    const bytes = Uint8Array.from(atob(SIDEWAYS_WEBP), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]), { imageOrientation: 'from-image' });
+    const turned = bitmap.height === 2;
+    bitmap.close();
+    return turned;
+  })();
+  return webpIsTurned;
+}
