@@ -129,8 +129,11 @@ function existing(splits: string[], name: string): string {
 /** Whether rows of a split (by index, −1: none) are trained on. */
 function trainedSplits(splits: string[], split: string | null, judging: string | null): (index: number) => boolean {
   if (split !== null) return (index) => splits[index] === split;
-  const kept = new Set([...validationNames, ...testNames, judging]);
-  return (index) => !kept.has(splits[index] ?? null);
+  const kept = [...validationNames, ...testNames, judging];
+  return (index) => {
+    const name = splits[index];
+    return name === undefined || !kept.includes(name);
+  };
 }
 
 /** Numbers the classes that have a training sample, in the dataset's order, and every usable row by them. */
