@@ -45,6 +45,7 @@ describe('a tab that dies', () => {
     await tab.crash(first);
 
     const second = known(await openSession(store, { dataset: id }));
+    await until(() => second.state().factsKnown === FILES.length); // what can be read again may be lost
     expect(await second.rows()).toEqual(rows);
     expect(second.state()).toMatchObject({ undo, redo, journal });
   });
@@ -76,16 +77,18 @@ describe('a tab that dies', () => {
   test('in the middle of a walk goes on where it stopped, after a reload', async () => {
     const folder = await makeFolder('walk', FILES);
     const tab = await crashable();
-    const first = await openSession(tab.store, folder);
-    // the walk waits after its first folder
-    await until(() => first.core.table.rowCount > 0);
-    first.walking.pause(true);
+    const first = await openSession(tab.store, folder, (event, session) => {
+      // the walk waits after the first folder that has pictures
+      if (event.type === 'job' && event.job.kind === 'scan' && event.job.done > 0) session.walking.pause(true);
+    });
+    await until(() => first.state().scan.state === 'paused');
+    expect(first.state().size).toBe(4);
     await first.checkpoints.write('relaxed');
     const { id } = first.state();
     await tab.crash(first);
 
     const second = known(await openSession(store, { dataset: id }));
-    expect(second.state().scan.state).toBe('paused');
+    expect(second.state()).toMatchObject({ size: 4, scan: { state: 'paused' } });
     second.walking.pause(false);
     const report = await second.walking.ended();
     expect(report).toMatchObject({ shown: FILES.length, found: FILES.length, leftOut: 0, removed: 0 });

@@ -18,10 +18,14 @@ export interface TestSession extends Session {
 export async function openSession(
   store: Store,
   what: FileSystemDirectoryHandle | { dataset: string },
+  onEvent: (event: CatalogEvent, session: Session) => void = () => {},
 ): Promise<TestSession> {
   const events: CatalogEvent[] = [];
   const source = 'dataset' in what ? what : { source: { kind: 'directory' as const, handle: what } };
-  const session = startSession(await openDataset(store, source), (event) => void events.push(event));
+  const session: Session = startSession(await openDataset(store, source), (event) => {
+    events.push(event);
+    onEvent(event, session);
+  });
   return Object.assign(session, {
     events,
     async rows() {
