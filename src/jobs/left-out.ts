@@ -1,6 +1,6 @@
 // The list of what a walk left out: counted in memory, kept in the store by chunks, so that a million entries cost no memory.
 import type { LeftOut, LeftOutReason } from '../source/types.ts';
-import type { Store } from '../store/schema.ts';
+import type { LeftOutItem, Store } from '../store/schema.ts';
 import { eachLeftOut } from '../store/walks.ts';
 
 /** What is kept of a list beside its chunks. */
@@ -62,8 +62,8 @@ export function openLeftOut(stored: LeftOutSummary): LeftOutList {
     async read(store, dataset, from, to) {
       const items: LeftOut[] = [];
       let at = 0;
-      const collect = (chunk: LeftOut[]): boolean => {
-        if (at + chunk.length > from) items.push(...chunk.slice(Math.max(0, from - at), to - at));
+      const collect = (chunk: readonly LeftOutItem[]): boolean => {
+        if (at + chunk.length > from) items.push(...(chunk.slice(Math.max(0, from - at), to - at) as LeftOut[])); // written by `take`
         at += chunk.length;
         return at < to;
       };

@@ -1,10 +1,9 @@
 // Column blocks: written together with the journal position they contain, read in one go, checked against their checksums.
 
 import { VitrineError } from '../shared/errors.ts';
-import type { LeftOut } from '../source/types.ts';
 import { checksum } from './checksum.ts';
 import { storing, transact } from './quota.ts';
-import { type BlockRecord, FORMAT_VERSION, ofDataset, type Store } from './schema.ts';
+import { type BlockRecord, FORMAT_VERSION, type LeftOutItem, ofDataset, type Store } from './schema.ts';
 
 /** One block as the catalog encodes it. */
 export interface Block {
@@ -19,7 +18,7 @@ export interface Checkpoint {
   /** Small values by name; the journal position that the blocks contain is one of them. */
   meta: Readonly<Record<string, unknown>>;
   /** What the walk left out since the last checkpoint, appended to the list of this walk. */
-  leftOut?: { walk: number; chunk: number; items: LeftOut[] };
+  leftOut?: { walk: number; chunk: number; items: LeftOutItem[] };
   /** Folders that the walk found and completed since the last checkpoint. */
   walked?: { chunk: number; found: string[]; completed: string[] };
   /** The walk is complete: forgets its folders and the left-out lists of earlier walks. */
@@ -69,13 +68,19 @@ export async function readBlocks(store: Store, dataset: string): Promise<BlockRe
 /** Whether the bytes are what was written. */
 export const isWhole = (record: BlockRecord): boolean => checksum(record.bytes) === record.checksum;
 
-/** A named value of a dataset, or undefined. */
-export async function readMeta(store: Store, dataset: string, name: string): Promise<unknown> {
-  return (await storing(() => store.get('meta', [dataset, name])))?.value;
-}
-
-/** All named values of a dataset. */
-export async function readAllMeta(store: Store, dataset: string): Promise<Map<string, unknown>> {
-  const records = await storing(() => store.getAll('meta', ofDataset(dataset)));
-  return new Map(records.map((record) => [record.name, record.value]));
+/** Named values of a dataset; one that was never kept is undefined. */
+export async function readMeta<Name extends string>(
+  store: Store,
+  dataset: string,
+  names: readonly Name[],
+): Promise<{ [name in Name]?: unknown }> {
+  const records = await storing(() => {
+    const meta = store.transaction('meta').store;
+    return Promise.all(names.map((name) => meta.get([dataset, name])));
+  });
+  const values: { [name in Name]?: unknown } = {};
+  names.forEach((name, i) => {
+    values[name] = records[i]?.value;
+  });
+  return values;
 }

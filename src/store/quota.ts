@@ -1,16 +1,10 @@
-// The browser's storage limits: asking to be kept, how much is left, and what a full or broken store means in words.
+// The browser's storage limits: asking to be kept, and what a full or broken store means in words.
 import { toVitrineError, VitrineError } from '../shared/errors.ts';
 
 /** Asks the browser not to evict what is stored; false where it does not promise that (the page says so). */
 export async function persist(): Promise<boolean> {
   // Chromium answers from heuristics and without a prompt; asking twice costs nothing
   return (await navigator.storage.persisted()) || navigator.storage.persist();
-}
-
-/** Bytes that can still be written, by the browser's own estimate. */
-export async function bytesLeft(): Promise<number> {
-  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-  return Math.max(0, quota - usage);
 }
 
 /**

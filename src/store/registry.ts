@@ -1,16 +1,18 @@
 // The list of known datasets: finding the one that a folder belongs to, showing them with their pictures, forgetting one.
 import type { DatasetInfo } from '../catalog/types.ts';
-import type { SourceRef } from '../source/types.ts';
 import { readPictures } from './pictures.ts';
 import { storing, transact } from './quota.ts';
 import { DATASET_STORES, type DatasetRecord, ofDataset, type Store } from './schema.ts';
 import { removeVectors } from './vectors.ts';
 
+/** What a dataset is recognised by. */
+export type Origin = { kind: 'directory'; handle: FileSystemDirectoryHandle } | { kind: 'files'; name: string };
+
 /**
  * The dataset of a source, or undefined. Folders are the same when the browser says so (`isSameEntry`); lists of files carry no
  * identity, so the chosen folder's name has to do.
  */
-export async function findDataset(store: Store, source: SourceRef): Promise<DatasetRecord | undefined> {
+export async function findDataset(store: Store, source: Origin): Promise<DatasetRecord | undefined> {
   for (const record of await storing(() => store.getAll('datasets'))) {
     if (source.kind === 'files') {
       if (record.kind === 'files' && record.name === source.name) return record;

@@ -1,7 +1,6 @@
 // The one IndexedDB database: which object stores there are, what each record holds, and how an older version becomes this one.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { VitrineError } from '../shared/errors.ts';
-import type { LeftOut } from '../source/types.ts';
 
 /** Version of the object stores. A newer one in the browser means that a newer Vitrine has been here. */
 const DATABASE_VERSION = 1;
@@ -46,12 +45,18 @@ export interface MetaRecord {
   value: unknown;
 }
 
+/** A file or folder that a walk left out, with the source's word for why. */
+export interface LeftOutItem {
+  path: string;
+  reason: string;
+}
+
 /** A run of left-out files of one walk, in the order in which they were found. */
 export interface LeftOutRecord {
   dataset: string;
   walk: number;
   chunk: number;
-  items: LeftOut[];
+  items: LeftOutItem[];
 }
 
 /** How far an unfinished walk is, as a log: folders it found and folders whose listing is complete. */

@@ -1,7 +1,6 @@
 // What a walk leaves behind in the store: the files it left out, and how far it is, so that it can go on later.
-import type { LeftOut } from '../source/types.ts';
 import { storing, transact } from './quota.ts';
-import { ofDataset, type Store } from './schema.ts';
+import { type LeftOutItem, ofDataset, type Store } from './schema.ts';
 
 /** How far an interrupted walk is; null when none was interrupted. `chunks`: how many its log has. */
 export async function readWalk(
@@ -26,7 +25,7 @@ export async function eachLeftOut(
   store: Store,
   dataset: string,
   walk: number,
-  visit: (items: LeftOut[]) => boolean,
+  visit: (items: LeftOutItem[]) => boolean,
 ): Promise<void> {
   await storing(async () => {
     const range = IDBKeyRange.bound([dataset, walk], [dataset, walk, []]);

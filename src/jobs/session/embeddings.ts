@@ -26,6 +26,8 @@ export interface Embeddings {
   }): Promise<{ ids: Uint32Array; paths: string[] }>;
   commit(args: EmbedCommit): Promise<void>;
   finish(args: { key: string; finished: boolean }): Promise<void>;
+  /** Those of `ids` that have a vector under `key`, in their order. */
+  among(key: string, ids: Uint32Array): Uint32Array;
   /** The files of these rows changed: their vectors count no more. */
   forget(ids: Uint32Array): Promise<void>;
   /** For DatasetState; counts over the rows that can have a vector. */
@@ -110,6 +112,10 @@ export function createEmbeddings(core: Core, report: (facts: readonly DecodedFac
       presence.record.unfinished = !finished;
       await writePresence(core.store, core.record.id, presence);
       core.stateChanged();
+    },
+    among(key, ids) {
+      const rows = core.presence.get(key)?.rows;
+      return ids.filter((id) => rows?.has(id));
     },
     async forget(ids) {
       for (const presence of core.presence.values()) {

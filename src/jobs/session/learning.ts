@@ -59,7 +59,8 @@ export function createLearning(core: Core, embeddings: Embeddings, checkpoints: 
     async probe(backbone) {
       const name = backbone ?? core.evaluations[0]?.evaluation.backbone;
       if (name === undefined) return null;
-      const stored = await readMeta(core.store, core.record.id, probeName(name));
+      const key = probeName(name);
+      const { [key]: stored } = await readMeta(core.store, core.record.id, [key]);
       return (stored as StoredProbe | undefined) ?? null; // written by `commit`
     },
     evaluations: () => core.evaluations.map((stored) => stored.evaluation),

@@ -3,7 +3,7 @@ import { type JournalRecord, replayJournal } from '../../catalog/edit/history.ts
 import { applyLayout } from '../../catalog/layout.ts';
 import { restoreTable } from '../../catalog/snapshot.ts';
 import { createTable } from '../../catalog/table.ts';
-import { readAllMeta, readBlocks } from '../../store/blocks.ts';
+import { readBlocks, readMeta } from '../../store/blocks.ts';
 import { readJournal } from '../../store/journal.ts';
 import { readPresence } from '../../store/presence.ts';
 import type { Store } from '../../store/schema.ts';
@@ -30,18 +30,17 @@ export async function loadDataset(
 ): Promise<Loaded & { lost: BlockName[] }> {
   const [stored, meta, journal, presence] = await Promise.all([
     readBlocks(store, dataset),
-    readAllMeta(store, dataset),
+    readMeta(store, dataset, ['table', 'journal', 'layout', 'walk', 'evaluations', 'place', 'exported']),
     readJournal(store, dataset, 0),
     readPresence(store, dataset),
   ]);
   const skip = new Set(damaged.map(nameOf));
   const blocks = skip.size === 0 ? stored : stored.filter((block) => !skip.has(nameOf(block)));
-  const tableMeta = meta.get('table');
   const { table, lost } =
-    tableMeta === undefined ? { table: createTable(), lost: [] } : restoreTable(tableMeta, blocks);
-  // the values below were written by `checkpointMeta` and its neighbours under the same format version
-  const contained = (meta.get('journal') as number | undefined) ?? 0;
-  const layout = (meta.get('layout') as LayoutState | undefined) ?? { proposal: null, accepted: false };
+    meta.table === undefined ? { table: createTable(), lost: [] } : restoreTable(meta.table, blocks);
+  // the values below were written by checkpoints.ts, learning.ts and keeping.ts
+  const contained = (meta.journal as number | undefined) ?? 0;
+  const layout = (meta.layout as LayoutState | undefined) ?? { proposal: null, accepted: false };
   const records = journal.map((record) => record.entry as JournalRecord); // written by edits.ts
   const incomplete = skip.size > 0 || lost.length > 0;
   // rows that are not edited get their label from their folder, edited ones from the journal
@@ -53,11 +52,11 @@ export async function loadDataset(
     position: Math.max(contained, journal.at(-1)?.seq ?? 0),
     contained,
     layout,
-    walk: (meta.get('walk') as WalkMeta | undefined) ?? firstWalk(),
+    walk: (meta.walk as WalkMeta | undefined) ?? firstWalk(),
     presence,
-    evaluations: (meta.get('evaluations') as StoredEvaluation[] | undefined) ?? [],
-    place: meta.get('place') ?? null,
-    exported: (meta.get('exported') as number | undefined) ?? 0,
+    evaluations: (meta.evaluations as StoredEvaluation[] | undefined) ?? [],
+    place: meta.place ?? null,
+    exported: (meta.exported as number | undefined) ?? 0,
     lost: lost.map(({ column, block }) => ({ column, block })),
   };
 }

@@ -67,7 +67,7 @@ test('the plan names the file that is replaced, its copy, and columns that would
     {
       path: 'train.csv',
       rows: 27,
-      replaces: { bytes: 44, backup: expect.stringMatching(/^train\.csv\.bak-\d{8}-\d{6}$/) },
+      replaces: { bytes: 43, backup: expect.stringMatching(/^train\.csv\.bak-\d{8}-\d{6}$/) },
     },
   ]);
   expect(plan.warnings.join()).toContain('train.csv has columns that the new file will not have: caption');

@@ -2,13 +2,13 @@
 import { deleteDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Bitset } from '../../../src/shared/bitset.ts';
-import { isWhole, readAllMeta, readBlocks, writeCheckpoint } from '../../../src/store/blocks.ts';
+import { isWhole, readBlocks, readMeta, writeCheckpoint } from '../../../src/store/blocks.ts';
 import { appendJournal, readJournal, trimJournal } from '../../../src/store/journal.ts';
 import { keepPictures, readPictures } from '../../../src/store/pictures.ts';
 import { readPresence, writePresence } from '../../../src/store/presence.ts';
 import { findDataset, forgetDataset, recentDatasets, writeDataset } from '../../../src/store/registry.ts';
 import { DATASET_STORES, openStore, type Store } from '../../../src/store/schema.ts';
-import { eachLeftOut, readPendingFolders } from '../../../src/store/walks.ts';
+import { eachLeftOut, readWalk } from '../../../src/store/walks.ts';
 
 const NAME = 'vitrine-store-test';
 let store: Store;
@@ -72,7 +72,7 @@ describe('checkpoint', () => {
       ),
     ).rejects.toThrow();
     expect((await readBlocks(store, 'a')).map((block) => [...block.bytes])).toEqual([[1, 2, 3, 4, 5]]);
-    expect((await readAllMeta(store, 'a')).get('position')).toBe(3);
+    expect(await readMeta(store, 'a', ['position', 'other'])).toEqual({ position: 3, other: undefined });
   });
 
   test('a flipped byte is seen, other blocks are whole', async () => {
@@ -116,14 +116,18 @@ describe('checkpoint', () => {
       },
       'relaxed',
     );
-    expect(await readPendingFolders(store, 'a')).toEqual({ chunks: 1, pending: new Set(['val']) });
+    expect(await readWalk(store, 'a')).toEqual({
+      chunks: 1,
+      pending: new Set(['val']),
+      completed: new Set(['', 'train']),
+    });
     await writeCheckpoint(
       store,
       'a',
       { ...empty, leftOut: { walk: 2, chunk: 1, items: [item('y')] }, walkDone: { walk: 2 } },
       'relaxed',
     );
-    expect(await readPendingFolders(store, 'a')).toBeNull();
+    expect(await readWalk(store, 'a')).toBeNull();
     const seen: string[] = [];
     for (const walk of [1, 2])
       await eachLeftOut(store, 'a', walk, (items) => {
@@ -145,7 +149,7 @@ describe('registry', () => {
     const again = await root.getDirectoryHandle('registry-a');
     expect((await findDataset(store, { kind: 'directory', handle: again }))?.id).toBe('a');
     expect(await findDataset(store, { kind: 'directory', handle: other })).toBeUndefined();
-    expect((await findDataset(store, { kind: 'files', name: 'list', files: [] }))?.id).toBe('f');
+    expect((await findDataset(store, { kind: 'files', name: 'list' }))?.id).toBe('f');
   });
 
   test('shows datasets with their covers, last opened first, and forgets all of one', async () => {

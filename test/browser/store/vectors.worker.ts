@@ -1,6 +1,6 @@
 // Runs the vector file in a worker, where sync access handles exist; the test sends one script of steps and gets its results.
 import { toRecord } from '../../../src/shared/errors.ts';
-import { openVectors, removeVectors } from '../../../src/store/vectors.ts';
+import { openVectors, readVectorsBeside, removeVectors } from '../../../src/store/vectors.ts';
 
 addEventListener('message', async () => {
   const dataset = 'vectors-test';
@@ -10,6 +10,7 @@ addEventListener('message', async () => {
   file.flush();
   const busy = await openVectors(dataset, 'key', 3).catch(toRecord);
   const first = file.readRows(Uint32Array.of(1, 2, 5, 4, 1000));
+  const beside = await readVectorsBeside(dataset, 'key', 3, Uint32Array.of(5, 1, 4));
   file.close();
   const again = await openVectors(dataset, 'key', 3);
   const second = again.readRows(Uint32Array.of(4, 5));
@@ -19,5 +20,5 @@ addEventListener('message', async () => {
   const third = empty.readRows(Uint32Array.of(4));
   empty.close();
   await removeVectors(dataset);
-  postMessage({ first, second, third, busy: 'code' in busy ? busy.code : 'opened' });
+  postMessage({ first, beside, second, third, busy: 'code' in busy ? busy.code : 'opened' });
 });
