@@ -41,7 +41,7 @@ export function ortDevice(
           if (!part) throw new Error(`no chunk ${at}`);
           const weights = { W: new ort.Tensor('float32', W, [k, dim]), b: new ort.Tensor('float32', b, [k]) };
           const out = await model.run({ X: part.X, ...part.target, ...weights });
-          return { loss: await floats(out['loss']), gW: await floats(out['gW']), gb: await floats(out['gb']) };
+          return { loss: await floats(out.loss), gW: await floats(out.gW), gb: await floats(out.gb) };
         }),
         close: () => model.release(),
       };
