@@ -41,9 +41,9 @@ export async function unpackZip(
   let failed = false;
   const work = async (): Promise<void> => {
     for (const entry of queue) {
-      throwIfAborted(signal);
       if (failed) return; // another file has failed: its error is the one to tell
       try {
+        throwIfAborted(signal);
         const data = await readZipEntry(zip, entry, signal);
         const handle = await (await folderAt(directoryOf(entry.path))).getFileHandle(nameOf(entry.path), {
           create: true,
@@ -58,6 +58,8 @@ export async function unpackZip(
       onProgress?.(meter(++done));
     }
   };
-  await Promise.all(Array.from({ length: inFlight }, work));
+  // All writes have ended when this rejects: the caller may remove the folder at once.
+  const ended = await Promise.allSettled(Array.from({ length: inFlight }, work));
+  for (const { reason } of ended.filter((result) => result.status === 'rejected')) throw reason;
   return entries.length;
 }
