@@ -1,5 +1,6 @@
 // The one function that makes pixels from a file: for the eye and for the model.
 import { throwIfAborted, toVitrineError, VitrineError } from '../shared/errors.ts';
+import { fitWithin } from './fit.ts';
 import { entryOf } from './formats.ts';
 import { checkFileSize, DEFAULT_MAX_PIXELS } from './limits.ts';
 import { resize } from './resize.ts';
@@ -64,13 +65,4 @@ function fitted(pixels: Pixels, size: number): Pixels {
   if (width === pixels.width && height === pixels.height) return pixels;
   const data = resize(pixels, { width, height, interpolation: 'bilinear', antialias: true });
   return { ...pixels, width, height, data };
-}
-
-/** Size of a picture whose longer side is at most `size`; the other side is rounded up, as the browser does for thumbnails. */
-export function fitWithin(width: number, height: number, size: number): { width: number; height: number } {
-  const longer = Math.max(width, height);
-  if (longer <= size) return { width, height };
-  return width >= height
-    ? { width: size, height: Math.ceil((height * size) / width) }
-    : { width: Math.ceil((width * size) / height), height: size };
 }

@@ -49,6 +49,13 @@ function filterBoth(
   // an unchanged side is not filtered: the weights would all be 1
   const across = picture.width === width ? undefined : tapsFor(picture.width, width, columns);
   const down = picture.height === height ? undefined : tapsFor(picture.height, height, rows);
+  if (down !== undefined && across !== undefined && picture.height > 100 * picture.width && height < picture.height) {
+    // Pillow takes the passes of such strips in the other order (Image.resize), which rounds otherwise
+    const shortened = filterColumns(source, picture.width, 0, down);
+    const out = new Uint32Array(crop.width * crop.height);
+    for (let y = 0; y < crop.height; y++) filterRow(shortened, y * picture.width, across, out, y * crop.width);
+    return out;
+  }
   const last = crop.height - 1;
   const firstRow = down?.starts[0] ?? crop.top;
   const endRow = down === undefined ? rows.to : (down.starts[last] ?? 0) + (down.counts[last] ?? 0);

@@ -2,15 +2,18 @@
 
 const ORIENTATION_TAG = 0x0112;
 
+/** `Exif\0\0`, which stands before EXIF data in JPEG, and which some programs write into WebP. */
+export function hasExifPrefix(view: DataView, offset: number): boolean {
+  return view.getUint32(offset) === 0x45786966 && view.getUint16(offset + 4) === 0;
+}
+
 /**
- * EXIF orientation 1-8 from a TIFF structure of `length` bytes at `offset` (EXIF 2.32, 4.6.4 A), with or without the prefix
- * `Exif\0\0` of JPEG; undefined when there is none, or the structure or the value is damaged: decoders then turn nothing.
- * Throws the DataView's RangeError when `view` does not hold all of the structure.
+ * EXIF orientation 1-8 from a TIFF structure of `length` bytes at `offset` (EXIF 2.32, 4.6.4 A); undefined when there is none,
+ * or the structure or the value is damaged: decoders then turn nothing. Throws the DataView's RangeError when `view` does not
+ * hold all of the structure.
  */
 export function readOrientation(view: DataView, offset: number, length: number): number | undefined {
-  const prefixed = length >= 6 && view.getUint32(offset) === 0x45786966 && view.getUint16(offset + 4) === 0;
-  const start = prefixed ? 6 : 0;
-  const tiff = new DataView(view.buffer, view.byteOffset + offset + start, length - start);
+  const tiff = new DataView(view.buffer, view.byteOffset + offset, length);
   try {
     return orientationOf(tiff);
   } catch (error) {

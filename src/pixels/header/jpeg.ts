@@ -1,6 +1,6 @@
 // Reads the header of a JPEG: frame size, precision, coding process, EXIF orientation (ITU-T T.81, B.2).
 import { VitrineError } from '../../shared/errors.ts';
-import { readOrientation, swapsSides } from './exif.ts';
+import { hasExifPrefix, readOrientation, swapsSides } from './exif.ts';
 import type { Header } from './types.ts';
 
 const SOI = 0xd8;
@@ -35,8 +35,8 @@ export function readJpegHeader(view: DataView): Header {
         width: view.getUint16(at + 5),
         channels: view.getUint8(at + 7),
       };
-    } else if (marker === APP1 && length >= 8 && view.getUint32(at + 2) === 0x45786966 && orientation === undefined) {
-      orientation = readOrientation(view, at + 2, length - 2);
+    } else if (marker === APP1 && orientation === undefined && length >= 8 && hasExifPrefix(view, at + 2)) {
+      orientation = readOrientation(view, at + 8, length - 8);
     }
     at += length;
   }

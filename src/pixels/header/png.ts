@@ -27,7 +27,7 @@ export function readPngHeader(view: DataView): Header {
   if (first === CGBI) {
     throw new VitrineError(
       'unsupported',
-      'This is a PNG in the private form of iPhone applications (CgBI). Convert it with Xcode: "pngcrush -revert-iphone-optimizations".',
+      'This PNG has the private form of iPhone applications (CgBI), which browsers do not read. Convert it to a plain PNG.',
     );
   }
   if (first !== IHDR)

@@ -1,6 +1,6 @@
 // Reads the header of a WebP: size, transparency, animation, EXIF orientation (RFC 9649).
 import { VitrineError } from '../../shared/errors.ts';
-import { readOrientation, swapsSides } from './exif.ts';
+import { hasExifPrefix, readOrientation, swapsSides } from './exif.ts';
 import type { Header } from './types.ts';
 
 const VP8 = 0x56503820; // 'VP8 '
@@ -33,14 +33,13 @@ function lossless(view: DataView): Header {
     throw new VitrineError('unreadable', 'The lossless WebP lacks its signature: it is damaged.');
   }
   const packed = view.getUint32(21, true);
-  const alpha = (packed >>> 28) & 1;
   return {
     width: (packed & 0x3fff) + 1,
     height: ((packed >>> 14) & 0x3fff) + 1,
     bits: 8,
-    channels: alpha ? 4 : 3,
+    channels: (packed >>> 28) & 1 ? 4 : 3,
     frames: 1,
-    alpha: alpha === 1,
+    alpha: true, // the bit in the header is only a hint: pixels may be transparent without it
   };
 }
 
@@ -68,7 +67,10 @@ function exifOrientation(view: DataView, fileSize: number): number | undefined {
   for (let at = 12; at + 8 <= fileSize; ) {
     const length = view.getUint32(at + 4, true);
     if (at + 8 + length > fileSize) return undefined; // cut off: the picture may still be shown in part
-    if (view.getUint32(at) === EXIF) return readOrientation(view, at + 8, length);
+    if (view.getUint32(at) === EXIF) {
+      const prefix = length >= 6 && hasExifPrefix(view, at + 8) ? 6 : 0;
+      return readOrientation(view, at + 8 + prefix, length - prefix);
+    }
     at += 8 + length + (length & 1); // chunks are padded to even length
   }
   return undefined;

@@ -2,6 +2,7 @@
 import { throwIfAborted, toVitrineError, VitrineError } from '../../shared/errors.ts';
 import { TITLES } from '../header/read.ts';
 import type { Header, NativeFormat } from '../header/types.ts';
+import { pixelsOverWhite } from './canvas.ts';
 import { decodePartial } from './partial.ts';
 import { completed, isCutOff } from './repair.ts';
 
@@ -11,8 +12,8 @@ export interface Decoded {
   warning?: string;
 }
 
-/** Width or height of the bitmap that is wanted; the browser keeps the aspect and rounds the other side up. */
-export type Resize = { resizeWidth: number } | { resizeHeight: number };
+/** Size of the bitmap that is wanted; with one side given the browser keeps the aspect. */
+export type Resize = Pick<ImageBitmapOptions, 'resizeWidth' | 'resizeHeight'>;
 
 /**
  * Decodes the first frame, turned upright except for WebP, colours as stored: with the default colour conversion a third of a
@@ -50,7 +51,8 @@ export async function decodeBitmap(
   if (frame !== null) {
     const partial = await tryDecode(frame, options);
     frame.close();
-    if (partial !== null) return { bitmap: partial, warning };
+    if (partial !== null && !isUniform(pixelsOverWhite(partial))) return { bitmap: partial, warning };
+    partial?.close(); // nothing was decoded
   }
   throw new VitrineError(
     'unreadable',
@@ -58,6 +60,12 @@ export async function decodeBitmap(
       ? `The ${title} ends too early and nothing of it can be shown. Copy it again from its origin.`
       : `The ${title} is damaged and nothing of it can be shown. Copy it again from its origin.`,
   );
+}
+
+/** True when all pixels are the same. */
+function isUniform(data: Uint8ClampedArray<ArrayBuffer>): boolean {
+  const pixels = new Uint32Array(data.buffer);
+  return pixels.every((pixel) => pixel === pixels[0]);
 }
 
 /** Null when the browser cannot decode it, which it says without a reason. */

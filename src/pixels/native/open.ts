@@ -1,5 +1,6 @@
 // From a file of a format that the browser reads to a bitmap and its facts: header, limits, decoding.
 import { throwIfAborted } from '../../shared/errors.ts';
+import { fitWithin } from '../fit.ts';
 import { swapsSides } from '../header/exif.ts';
 import { readHeader } from '../header/read.ts';
 import type { Header, NativeFormat } from '../header/types.ts';
@@ -36,7 +37,7 @@ export async function openPicture(
   checkPixels(header.width, header.height, maxPixels);
   const turn = format === 'webp' && !(await browserTurnsWebp()) ? (header.orientation ?? 1) : 1;
   throwIfAborted(signal);
-  const resize = size === undefined ? undefined : resizeTo(header, size, swapsSides(turn));
+  const resize = size === undefined ? undefined : resizeTo(header, size, { format, sideways: swapsSides(turn) });
   const { bitmap, warning } = await decodeBitmap(file, format, header, { resize, signal });
   const { bits, channels, frames, orientation } = header;
   const facts: PixelFacts = {
@@ -49,13 +50,22 @@ export async function openPicture(
     ...(orientation === undefined ? {} : { orientation }),
     ...(warning === undefined ? {} : { warning }),
   };
-  return { bitmap, turn, alpha: header.alpha, facts };
+  return { bitmap, turn, alpha: header.alpha || warning !== undefined, facts }; // missing parts are transparent
 }
 
-/** Only the longer side is named, so that the aspect stays right even where the browser reads a damaged header otherwise. */
-function resizeTo({ width, height }: Header, size: number, sideways: boolean): Resize | undefined {
-  if (Math.max(width, height) <= size) return undefined;
-  return width >= height !== sideways ? { resizeWidth: size } : { resizeHeight: size };
+/** Size to ask the browser for, in the file's own orientation when the browser does not turn it (`sideways`: by a quarter). */
+function resizeTo(
+  header: Header,
+  size: number,
+  { format, sideways }: { format: NativeFormat; sideways: boolean },
+): Resize | undefined {
+  const { width, height } = fitWithin(header.width, header.height, size);
+  if (width === header.width && height === header.height) return undefined;
+  if (sideways) return { resizeWidth: height, resizeHeight: width };
+  // these may be cropped by properties that are not read; with one side given the browser keeps the aspect itself (less exactly)
+  if (format === 'avif' || format === 'jpeg-xl')
+    return width >= height ? { resizeWidth: size } : { resizeHeight: size };
+  return { resizeWidth: width, resizeHeight: height };
 }
 
 /** A lossless WebP of 2 × 1 pixels with EXIF orientation 6. */

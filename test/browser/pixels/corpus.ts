@@ -51,7 +51,8 @@ export async function sha256(bytes: BufferSource): Promise<string> {
 /** Means over 16 × 16 cells with fractional weights: the corpora's `thumb`. RGB, 768 numbers. */
 function cells({ data, width, height }: Pixels): Float64Array {
   const sums = new Float64Array(768);
-  const cover = (from: number, to: number, at: number): number => Math.max(0, Math.min(to, at + 1) - Math.max(from, at));
+  const cover = (from: number, to: number, at: number): number =>
+    Math.max(0, Math.min(to, at + 1) - Math.max(from, at));
   for (let i = 0; i < 16; i++) {
     for (let j = 0; j < 16; j++) {
       const [top, bottom] = [(i * height) / 16, ((i + 1) * height) / 16];
@@ -76,7 +77,11 @@ export type Judgement = 'equal' | 'within' | 'wrong size' | 'wrong';
  * Equal by its hash; else within tolerance as far as the 16 × 16 means show: a picture within the bounds has cell means
  * within them too, but for the half level of rounding in the stored means.
  */
-export async function judge(pixels: Pixels, expect: Expected, tolerance = { max_abs: 0, mean_abs: 0 }): Promise<Judgement> {
+export async function judge(
+  pixels: Pixels,
+  expect: Expected,
+  tolerance = { max_abs: 0, mean_abs: 0 },
+): Promise<Judgement> {
   if (pixels.width !== expect.width || pixels.height !== expect.height) return 'wrong size';
   if ((await sha256(rgbOf(pixels))) === expect.display.sha256) return 'equal';
   if (tolerance.max_abs === 0) return 'wrong';
