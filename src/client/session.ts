@@ -142,6 +142,8 @@ export function createSession(workers: Workers): Session & { readonly workers: W
   async function opens(work: () => Promise<{ state: DatasetState; ref: SourceRef | null } | null>): Promise<void> {
     setOpening(true);
     try {
+      // asked in the page, because workers may not ask; Chromium answers without a prompt, and a no is shown, not fatal
+      await navigator.storage.persist();
       const opened = await work();
       if (opened) await show(opened.state, opened.ref);
     } catch (error) {

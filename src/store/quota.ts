@@ -1,11 +1,8 @@
 // The browser's storage limits: asking to be kept, and what a full or broken store means in words.
 import { toVitrineError, VitrineError } from '../shared/errors.ts';
 
-/** Asks the browser not to evict what is stored; false where it does not promise that (the page says so). */
-export async function persist(): Promise<boolean> {
-  // Chromium answers from heuristics and without a prompt; asking twice costs nothing
-  return (await navigator.storage.persisted()) || navigator.storage.persist();
-}
+/** Whether the browser promised not to evict what is stored. Only a page may ask for that promise (`navigator.storage.persist`): the client does. */
+export const isPersisted = (): Promise<boolean> => navigator.storage.persisted();
 
 /**
  * Runs a piece of storage work and gives every failure its code. Errors: `storage-full` (quota), `newer-version` (the connection

@@ -4,7 +4,7 @@ import { setDecoded } from '../../catalog/rows.ts';
 import { summarize } from '../../catalog/summary.ts';
 import type { DatasetState } from '../../catalog/types.ts';
 import { toVitrineError } from '../../shared/errors.ts';
-import { persist } from '../../store/quota.ts';
+import { isPersisted } from '../../store/quota.ts';
 import { forgetDataset, writeDataset } from '../../store/registry.ts';
 import { openChannel, waitToOwn } from '../ownership.ts';
 import type { CatalogEvent, DecodedFacts } from '../session-types.ts';
@@ -130,7 +130,7 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
   }
 
   async function own(): Promise<void> {
-    core.persisted = await persist();
+    core.persisted = await isPersisted();
     await writeDataset(core.store, core.record);
     await verifier.run(closing.signal);
     if (closed) return;
