@@ -16,6 +16,7 @@ import type {
 } from '../catalog/types.ts';
 import type { ExportOptions, ExportPlan, ExportResult } from '../jobs/export-types.ts';
 import type { DecodedFacts, EmbedCommit, PredictionCommit, StoredProbe, TrainingSet } from '../jobs/session-types.ts';
+import type { TrainPlan } from '../jobs/train/types.ts';
 import type { Evaluation, LabelIssue, TrainOptions } from '../learn/types.ts';
 import type { ModelInputSpec, PixelFacts, Pixels, PixelView, Thumbnail } from '../pixels/types.ts';
 import type { ErrorCode } from '../shared/errors.ts';
@@ -31,6 +32,7 @@ export type {
   StoredProbe,
   TrainingSet,
 } from '../jobs/session-types.ts';
+export type { TrainPlan } from '../jobs/train/types.ts';
 
 // ---------------------------------------------------------------- catalog worker
 
@@ -126,6 +128,11 @@ export interface CatalogCalls {
   /** After the vectors were flushed: marks rows as present (durable), with zero-shot classes where the backbone has them. */
   embedCommit(args: EmbedCommit, context: CallContext): Promise<void>;
   embedFinish(args: { key: string; finished: boolean }, context: CallContext): Promise<void>;
+  /** Those of `ids` that have a vector under `key`, in their order; none when the key is not known. */
+  embedded(
+    args: { key: string; ids: Uint32Array },
+    context: CallContext,
+  ): Promise<{ dataset: string; ids: Uint32Array }>;
   /** Rows that have a vector under `key`, with label (class id, -1 unlabelled or several), split name index (-1: none) and excluded flag. */
   trainingSet(args: { key: string }, context: CallContext): Promise<TrainingSet>;
   commitPredictions(args: PredictionCommit, context: CallContext): Promise<void>;
@@ -210,18 +217,6 @@ export interface ModelCalls {
     context: CallContext,
   ): Promise<{ name: string; probability: number }[]>;
   exportProbe(args: { backbone?: string }, context: CallContext): Promise<{ onnx: Blob; card: Blob }>;
-}
-
-export interface TrainPlan {
-  samples: number;
-  classes: number;
-  split: string | null;
-  judgedBy: string;
-  leftOut: { reason: string; count: number }[];
-  /** Estimated seconds, measured from one evaluation. */
-  seconds: number;
-  /** A smaller number of training samples that would take under a minute, offered when `seconds` is long. */
-  subsample?: number;
 }
 
 export type ModelEvent = { type: 'device'; device: DeviceReport } | { type: 'backbones' };

@@ -161,6 +161,10 @@ export function createCatalogCalls(
     embedNext: (args) => open().embeddings.next(args),
     embedCommit: (args) => open().embeddings.commit(args),
     embedFinish: (args) => open().embeddings.finish(args),
+    embedded: async ({ key, ids }) => ({
+      dataset: open().core.record.id,
+      ids: open().embeddings.among(key, ids),
+    }),
     trainingSet: ({ key }) => open().learning.trainingSet(key),
     commitPredictions: (args) => open().learning.commit(args),
     storedProbe: ({ backbone }) => open().learning.probe(backbone),

@@ -3,7 +3,7 @@ import { VitrineError } from '../../shared/errors.ts';
 import type { ModelFiles } from '../library/library.ts';
 import type { Card, Provider } from '../types.ts';
 import { type RequestGpu, requestHardwareGpu } from './gpu.ts';
-import { createProbeGraphs, type ProbeChunk, type ProbeGraphs } from './probe-graphs.ts';
+import { createProbeGraphs, type ProbeChunk, type ProbeGraphs, type ProbeTargets } from './probe-graphs.ts';
 import { createQueue } from './queue.ts';
 import { loadRuntime, type Runtime } from './runtime.ts';
 import { type ModelSession, openSession, type TensorData } from './session.ts';
@@ -48,9 +48,9 @@ export interface EngineCalls {
     args: { chunk: number; features: Float32Array<ArrayBuffer>; dim: number },
     context: EngineContext,
   ): Promise<void>;
-  /** Keeps the targets [n] of a chunk under an evaluator's number; −1: the row does not count. */
+  /** Keeps the targets [n] of a chunk under an evaluator's number. */
   probeTargets(
-    args: { evaluator: number; chunk: number; targets: Int32Array<ArrayBuffer>; graph: number },
+    args: { evaluator: number; chunk: number; targets: ProbeTargets; graph: number },
     context: EngineContext,
   ): Promise<void>;
   /** Loss and gradient of one chunk at W [k, dim], b [k]. `features` are sent along when the chunk is not kept. */
@@ -64,6 +64,11 @@ export interface EngineCalls {
     },
     context: EngineContext,
   ): Promise<ProbeChunk>;
+  /** x·Wᵀ + b of raw features [n, dim]: [n, k]. */
+  probeLogits(
+    args: { features: Float32Array<ArrayBuffer>; W: Float32Array<ArrayBuffer>; b: Float32Array<ArrayBuffer> },
+    context: EngineContext,
+  ): Promise<Float32Array<ArrayBuffer>>;
   /** Forgets an evaluator's targets, or with no number everything of the probe. */
   probeClose(args: { evaluator?: number }, context: EngineContext): Promise<void>;
 }
@@ -115,6 +120,12 @@ export function createEngine(requestGpu: RequestGpu = requestHardwareGpu): Engin
         const result = await openProbe().run(evaluator, chunk, W, b, features);
         context.transfer(result.loss.buffer, result.gW.buffer, result.gb.buffer);
         return result;
+      }, context.signal),
+    probeLogits: ({ features, W, b }, context) =>
+      queue(async () => {
+        const logits = await openProbe().logits(features, W, b);
+        context.transfer(logits.buffer);
+        return logits;
       }, context.signal),
     probeClose: ({ evaluator }, { signal }) =>
       queue(async () => {

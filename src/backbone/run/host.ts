@@ -27,12 +27,14 @@ export interface Engine {
 export type SpawnEngine = () => Engine;
 
 export interface Host {
-  /** Makes sure that the backbone is open that way. Errors: those of `openSession`. */
+  /** Makes sure that the backbone is open that way. Errors: those of `openSession`, `busy` while another is held. */
   open(card: Card, files: () => Promise<ModelFiles>, config: EngineConfig): Promise<{ title: string; batch: number }>;
   /** Runs a batch; the buffer of `pictures` is moved. Errors: `device-lost`, `worker-failed`, `aborted`. */
   run(pictures: TensorData, count: number, options?: { signal?: AbortSignal }): Promise<EngineRun>;
-  /** The engine for the probe's graphs; the same worker, whichever backbone is open in it. */
+  /** The engine for the probe's graphs; the same worker, whichever backbone is open in it. Errors: `busy`. */
   engine(config: Pick<EngineConfig, 'provider' | 'threads'>): EngineClient;
+  /** Keeps what is open from being replaced until the returned function is called: a job is using it. */
+  hold(): () => void;
   /** Ends the worker; the next call starts another. */
   close(): void;
 }
@@ -40,6 +42,7 @@ export interface Host {
 export function createHost(spawn: SpawnEngine): Host {
   let engine: Engine | undefined;
   let config: Pick<EngineConfig, 'provider' | 'threads'> | undefined;
+  let holders = 0;
   let opened: { key: string; answer: Promise<{ title: string; batch: number }> } | undefined;
 
   function close(): void {
@@ -49,9 +52,16 @@ export function createHost(spawn: SpawnEngine): Host {
     opened = undefined;
   }
 
+  /** Another backbone, provider or number of threads is wanted. */
+  function replace(): void {
+    if (holders > 0)
+      throw new VitrineError('busy', 'Another backbone or device is at work. Wait until it is done, or pause it.');
+    close();
+  }
+
   function engineFor(wanted: Pick<EngineConfig, 'provider' | 'threads'>): EngineClient {
     // threads are fixed for the life of a module instance, so another number needs another worker
-    if (engine && (config?.threads !== wanted.threads || config.provider !== wanted.provider)) close();
+    if (engine && (config?.threads !== wanted.threads || config.provider !== wanted.provider)) replace();
     engine ??= spawn();
     config = { provider: wanted.provider, threads: wanted.threads };
     return engine.calls;
@@ -63,11 +73,17 @@ export function createHost(spawn: SpawnEngine): Host {
 
   return {
     close,
+    hold() {
+      holders++;
+      return () => {
+        holders--;
+      };
+    },
     engine: engineFor,
-    open(card, files, wanted) {
+    async open(card, files, wanted) {
       const key = JSON.stringify([card.name, card.files.map((file) => file.sha256), wanted]);
       if (opened?.key === key) return opened.answer;
-      if (opened) close(); // released sessions leave their WASM memory behind; a new worker does not
+      if (opened) replace(); // released sessions leave their WASM memory behind; a new worker does not
       const calls = engineFor(wanted);
       const answer = files().then((loaded) => calls.open({ card, files: loaded, config: wanted }));
       opened = { key, answer };

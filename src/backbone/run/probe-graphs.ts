@@ -1,6 +1,7 @@
 // Loss and gradient of the probe on the chosen device: graphs by shape, features and targets by chunk, kept between evaluations.
 import type * as Ort from 'onnxruntime-web';
 import { logisticLossGraph, softmaxLossGraph } from '../../onnx/loss-graphs.ts';
+import { createGraph } from '../../onnx/model.ts';
 import { VitrineError } from '../../shared/errors.ts';
 import type { Provider } from '../types.ts';
 import type { RequestGpu } from './gpu.ts';
@@ -13,10 +14,19 @@ export interface ProbeChunk {
   gb: Float32Array<ArrayBuffer>;
 }
 
+/** Class indexes for the softmax graph, −1: the row does not count; or +1, −1 and 0 for the logistic graph. */
+export type ProbeTargets = Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+
 export interface ProbeGraphs {
   open(dim: number, classes: number): Promise<number>;
+  /** x·Wᵀ + b of rows [n, dim]: [n, k], row-major. */
+  logits(
+    features: Float32Array<ArrayBuffer>,
+    W: Float32Array<ArrayBuffer>,
+    b: Float32Array<ArrayBuffer>,
+  ): Promise<Float32Array<ArrayBuffer>>;
   keepFeatures(chunk: number, features: Float32Array<ArrayBuffer>, dim: number): void;
-  keepTargets(evaluator: number, chunk: number, targets: Int32Array<ArrayBuffer>, graph: number): void;
+  keepTargets(evaluator: number, chunk: number, targets: ProbeTargets, graph: number): void;
   run(
     evaluator: number,
     chunk: number,
@@ -54,8 +64,12 @@ export async function createProbeGraphs(
     lost = true;
   });
   const graphs: Graph[] = [];
+  const scorers = new Map<string, Ort.InferenceSession>();
   const features = new Map<number, Ort.Tensor>();
   const targets = new Map<number, { graph: Graph; chunks: Map<number, Ort.Tensor> }>();
+
+  const createSession = (bytes: Uint8Array): Promise<Ort.InferenceSession> =>
+    ort.InferenceSession.create(bytes, { executionProviders: device ? [{ name: 'webgpu', device }] : ['wasm'] });
 
   function keep(
     type: 'float32' | 'int32',
@@ -78,10 +92,20 @@ export async function createProbeGraphs(
       const known = graphs.findIndex((g) => g.dim === dim && g.k === k && g.softmax === softmax);
       if (known >= 0) return known;
       const bytes = softmax ? softmaxLossGraph(dim, classes) : logisticLossGraph(dim);
-      const session = await ort.InferenceSession.create(bytes, {
-        executionProviders: device ? [{ name: 'webgpu', device }] : ['wasm'],
-      });
+      const session = await createSession(bytes);
       return graphs.push({ session, dim, k, softmax }) - 1;
+    },
+    async logits(data, W, b) {
+      const k = b.length;
+      const dim = W.length / k;
+      const session = scorers.get(`${dim}/${k}`) ?? (await createSession(linearGraph(dim, k)));
+      scorers.set(`${dim}/${k}`, session);
+      const { logits } = await session.run({
+        X: new ort.Tensor('float32', data, [data.length / dim, dim]),
+        W: new ort.Tensor('float32', W, [k, dim]),
+        b: new ort.Tensor('float32', b, [k]),
+      });
+      return floats(logits);
     },
     keepFeatures(chunk, data, dim) {
       features.get(chunk)?.dispose();
@@ -92,9 +116,7 @@ export async function createProbeGraphs(
       if (!graph) throw new VitrineError('internal', 'This graph of the probe was not opened.');
       const entry = targets.get(evaluator) ?? { graph, chunks: new Map<number, Ort.Tensor>() };
       targets.set(evaluator, entry);
-      const tensor = graph.softmax
-        ? keep('int32', data, [data.length])
-        : keep('float32', signsOf(data), [data.length, 1]);
+      const tensor = keep(graph.softmax ? 'int32' : 'float32', data, graph.softmax ? [data.length] : [data.length, 1]);
       entry.chunks.set(chunk, tensor);
     },
     async run(evaluator, chunk, W, b, sent) {
@@ -136,15 +158,20 @@ export async function createProbeGraphs(
       features.clear();
       targets.clear();
       for (const graph of graphs) await graph.session.release();
+      for (const session of scorers.values()) await session.release();
       graphs.length = 0;
+      scorers.clear();
       device?.destroy();
     },
   };
 }
 
-/** Targets of the logistic graph: +1 for class 1, −1 for class 0, 0 for rows that do not count. */
-function signsOf(targets: Int32Array): Float32Array<ArrayBuffer> {
-  return Float32Array.from(targets, (t) => (t < 0 ? 0 : t === 1 ? 1 : -1));
+function linearGraph(dim: number, k: number): Uint8Array<ArrayBuffer> {
+  const g = createGraph();
+  const values = [g.input('X', 'float32', ['n', dim]), g.input('W', 'float32', [k, dim]), g.input('b', 'float32', [k])];
+  g.node('Gemm', values, { transB: { int: 1 } }, 'logits');
+  g.output('logits', 'float32', ['n', k]);
+  return g.model('scores');
 }
 
 async function floats(value: Ort.Tensor | undefined): Promise<Float32Array<ArrayBuffer>> {
