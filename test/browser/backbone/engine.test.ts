@@ -22,7 +22,10 @@ describe('an engine on the CPU', () => {
     expect(crossOriginIsolated).toBe(true);
     const { card, files } = await shipped();
     const rows: Float32Array[] = [];
-    for (const [threads, batch] of [[1, 1], [2, 4]] as const) {
+    for (const [threads, batch] of [
+      [1, 1],
+      [2, 4],
+    ] as const) {
       const { calls } = start();
       const opened = await calls.open({ card, files, config: { provider: 'wasm', threads, batch } });
       expect(opened).toEqual({ title: threads === 1 ? 'CPU, 1 thread' : 'CPU, 2 threads', batch });
@@ -58,9 +61,11 @@ describe('an engine on the CPU', () => {
     const { card } = await shipped();
     const { calls } = start();
     const files = { model: new Blob(['this is not a model']), data: [] };
-    await expect(calls.open({ card, files, config: { provider: 'wasm', threads: 1, batch: 1 } })).rejects.toMatchObject({
-      code: 'unreadable',
-    });
+    await expect(calls.open({ card, files, config: { provider: 'wasm', threads: 1, batch: 1 } })).rejects.toMatchObject(
+      {
+        code: 'unreadable',
+      },
+    );
   });
 });
 

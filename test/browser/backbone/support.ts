@@ -1,7 +1,8 @@
 // For tests of running models: engine workers as the model worker starts them, and the shipped files.
+
+import { createLibrary } from '../../../src/backbone/library/library.ts';
 import type { EngineCalls } from '../../../src/backbone/run/engine.ts';
 import type { Engine } from '../../../src/backbone/run/host.ts';
-import { createLibrary } from '../../../src/backbone/library/library.ts';
 import type { Card } from '../../../src/backbone/types.ts';
 import { VitrineError } from '../../../src/shared/errors.ts';
 import { connect } from '../../../src/workers/rpc.ts';
