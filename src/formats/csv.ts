@@ -1,4 +1,5 @@
 // Writes CSV as LightlyTrain reads it: image_path and label, then what was asked for besides.
+import { sixDecimals } from './decimals.ts';
 import type { ExportRow } from './types.ts';
 
 /** Columns and text rules of one CSV file. */
@@ -24,15 +25,15 @@ export function csvHeader(layout: CsvLayout): string {
 
 /**
  * One row with its line feed. Cells are quoted when they hold a comma, quote, CR or LF, and always around several labels, as
- * LightlyTrain's own documentation writes them. Numbers have six decimals: readers then take the column for floats in every file.
+ * LightlyTrain's own documentation writes them.
  */
 export function csvLine(row: ExportRow, layout: CsvLayout): string {
   let line = quoteCell(prefixed(layout.prefix, row.path));
   line += `,${labelCell(row.labels, layout.labelDelimiter)}`;
   if (layout.splitColumn) line += `,${quoteCell(row.split ?? '')}`;
-  if (layout.predictions) line += `,${quoteCell(row.predicted ?? '')},${row.confidence?.toFixed(6) ?? ''}`;
+  if (layout.predictions) line += `,${quoteCell(row.predicted ?? '')},${decimals(row.confidence)}`;
   const { probabilities } = row;
-  for (let k = 0; k < layout.probabilityClasses.length; k++) line += `,${probabilities?.[k]?.toFixed(6) ?? ''}`;
+  for (let k = 0; k < layout.probabilityClasses.length; k++) line += `,${decimals(probabilities?.[k])}`;
   return `${line}\n`;
 }
 
@@ -51,6 +52,8 @@ function prefixed(prefix: string, path: string): string {
   if (prefix === '') return path;
   return prefix.endsWith('/') || prefix.endsWith('\\') ? prefix + path : `${prefix}/${path}`;
 }
+
+const decimals = (p: number | null | undefined): string => (p == null ? '' : sixDecimals(p));
 
 function labelCell(labels: readonly string[], delimiter: string): string {
   const [only] = labels;

@@ -1,10 +1,9 @@
 // Writes metadata.jsonl as Hugging Face imagefolder and opsml read it: one JSON object a line, file_name first.
+import { sixDecimals } from './decimals.ts';
 import type { ExportRow } from './types.ts';
 
-/** Keys and types of one metadata.jsonl; the same for every line, because readers type a key over the whole file. */
+/** Keys and types of a metadata.jsonl; the same for every line, because readers type a key over the whole file. */
 export interface JsonlLayout {
-  /** Folder of the file; `file_name` is relative to it. '' is the opened folder. */
-  folder: string;
   labelKey: 'label' | 'categories';
   /** Labels as a list in every line. `categories` is always one, as opsml wants. */
   list: boolean;
@@ -12,22 +11,32 @@ export interface JsonlLayout {
 }
 
 /**
- * One line with its line feed, in the spelling of Python's `json.dumps` (`", "` and `": "`), which opsml writes too. An
- * unlabelled sample has `null`, so that every line has every key. Probabilities have a fraction even at 1, so that no reader takes a
- * file of round values for integers.
+ * A function from a row and the folder of its file ('': the opened folder; `file_name` is relative to it) to its line with line feed,
+ * in the spelling of Python's `json.dumps` (`", "` and `": "`), which opsml writes too. An unlabelled sample has `null`, so that every
+ * line has every key.
  */
-export function jsonlLine(row: ExportRow, layout: JsonlLayout): string {
-  const file = layout.folder === '' ? row.path : row.path.slice(layout.folder.length + 1);
-  let line = `{"file_name": ${JSON.stringify(file)}, "${layout.labelKey}": ${labelValue(row.labels, layout)}`;
-  if (layout.predictions)
-    line += `, "predicted": ${JSON.stringify(row.predicted)}, "confidence": ${row.confidence?.toFixed(6) ?? 'null'}`;
-  return `${line}}\n`;
-}
-
-function labelValue(labels: readonly string[], layout: JsonlLayout): string {
-  const [only] = labels;
-  if (only === undefined) return 'null';
-  if (layout.list || layout.labelKey === 'categories')
-    return `[${labels.map((name) => JSON.stringify(name)).join(', ')}]`;
-  return JSON.stringify(only);
+export function createJsonlWriter(layout: JsonlLayout): (row: ExportRow, folder: string) => string {
+  const { labelKey, predictions } = layout;
+  const list = layout.list || labelKey === 'categories';
+  const quoted = new Map<string, string>(); // class names come back in every line; most of the time goes into quoting
+  const quote = (name: string): string => {
+    let text = quoted.get(name);
+    if (text === undefined) {
+      text = JSON.stringify(name);
+      quoted.set(name, text);
+    }
+    return text;
+  };
+  const labelValue = ([only, ...more]: readonly string[]): string => {
+    if (only === undefined) return 'null';
+    return list ? `[${[only, ...more].map(quote).join(', ')}]` : quote(only);
+  };
+  return (row, folder) => {
+    const file = folder === '' ? row.path : row.path.slice(folder.length + 1);
+    const line = `{"file_name": ${JSON.stringify(file)}, "${labelKey}": ${labelValue(row.labels)}`;
+    if (!predictions) return `${line}}\n`;
+    const predicted = row.predicted === null ? 'null' : quote(row.predicted);
+    const confidence = row.confidence === null ? 'null' : sixDecimals(row.confidence);
+    return `${line}, "predicted": ${predicted}, "confidence": ${confidence}}\n`;
+  };
 }

@@ -2,10 +2,11 @@
 import type { Layout } from '../catalog/types.ts';
 import { type CsvLayout, chooseLabelDelimiter, csvHeader, csvLine } from '../formats/csv.ts';
 import { createCsvLint, type Lint, requireCsvNames } from '../formats/csv-lint.ts';
-import { jsonlLine } from '../formats/metadata-jsonl.ts';
+import { createJsonlWriter } from '../formats/metadata-jsonl.ts';
 import { createJsonlLint } from '../formats/metadata-jsonl-lint.ts';
 import type { ExportDataset, ExportRow } from '../formats/types.ts';
 import { VitrineError } from '../shared/errors.ts';
+import { directoryOf, joinPath } from '../shared/paths.ts';
 import type { ExportOptions } from './export-types.ts';
 
 /** An export as functions over rows: pure, the same for the plan and for writing. */
@@ -83,18 +84,16 @@ export function csvFileNames(splits: readonly string[]): Map<string | null, stri
 
 function jsonlFiles(dataset: ExportDataset, options: JsonlOptions): ExportFiles {
   const folderOf = options.place === 'root' ? () => '' : splitFolderOf(dataset.layout);
-  const line = (row: ExportRow): string =>
-    jsonlLine(row, {
-      folder: folderOf(row.path) ?? '',
-      labelKey: options.labelKey,
-      list: dataset.multiLabel,
-      predictions: options.predictions,
-    });
+  const write = createJsonlWriter({
+    labelKey: options.labelKey,
+    list: dataset.multiLabel,
+    predictions: options.predictions,
+  });
+  const line = (row: ExportRow): string => write(row, folderOf(row.path) ?? '');
   return {
     pathOf: (row) => {
       const folder = folderOf(row.path);
-      if (folder === null) return null;
-      return folder === '' ? 'metadata.jsonl' : `${folder}/metadata.jsonl`;
+      return folder === null ? null : joinPath(folder, 'metadata.jsonl');
     },
     header: '',
     line,
@@ -113,10 +112,15 @@ export function splitFolderOf(layout: Layout | null): (path: string) => string |
   if (layout?.splitLevel == null) return () => '';
   const { splitLevel } = layout;
   const folders = new Set(layout.splits.map(([folder]) => folder));
-  return (path) => {
-    const parts = path.split('/');
+  const find = (directory: string): string | null => {
+    const parts = directory.split('/');
     const folder = parts[splitLevel];
-    if (folder === undefined || parts.length <= splitLevel + 1 || !folders.has(folder)) return null;
-    return parts.slice(0, splitLevel + 1).join('/');
+    return folder !== undefined && folders.has(folder) ? parts.slice(0, splitLevel + 1).join('/') : null;
+  };
+  let last = { directory: '', folder: find('') }; // rows come folder by folder
+  return (path) => {
+    const directory = directoryOf(path);
+    if (directory !== last.directory) last = { directory, folder: find(directory) };
+    return last.folder;
   };
 }

@@ -76,19 +76,22 @@ export async function writeExport(
   const files = layOutFiles(dataset, options);
   const open = target === 'blobs' ? createBlobSink : (path: string) => createFileSink(target, path, signal);
   const meter = createMeter('pictures', dataset.filtered ? undefined : dataset.size);
-  const sinks = new Map<string, { sink: Sink; text: string; rows: number }>();
+  const sinks = new Map<string, OpenFile>();
+  const openFile = async (path: string): Promise<OpenFile> => {
+    const file = { sink: await open(path), text: files.header, rows: 0 };
+    sinks.set(path, file);
+    return file;
+  };
   let done = 0;
+  let last: { path: string; file: OpenFile } | undefined; // rows come folder by folder: most go to the file of the row before
   try {
     for await (const rows of dataset.rows({ probabilities: files.probabilities, ...(signal ? { signal } : {}) })) {
       throwIfAborted(signal);
       for (const row of rows) {
         const path = files.pathOf(row);
         if (path === null) continue;
-        let file = sinks.get(path);
-        if (file === undefined) {
-          file = { sink: await open(path), text: files.header, rows: 0 };
-          sinks.set(path, file);
-        }
+        if (last?.path !== path) last = { path, file: sinks.get(path) ?? (await openFile(path)) };
+        const { file } = last;
         file.text += files.line(row);
         file.rows++;
         if (file.text.length >= saveChunk) {
@@ -110,6 +113,13 @@ export async function writeExport(
     for (const { sink } of sinks.values()) await sink.discard();
     throw error;
   }
+}
+
+/** A file that is being written, with the text that is not handed on yet. */
+interface OpenFile {
+  sink: Sink;
+  text: string;
+  rows: number;
 }
 
 /** Where text goes: a file that is swapped in, or a blob. */

@@ -1,5 +1,5 @@
 // Replaces a text file in the person's folder safely: written beside it, swapped in as a whole, the old one kept under another name.
-import { toVitrineError, VitrineError } from '../shared/errors.ts';
+import { throwIfAborted, toVitrineError, VitrineError } from '../shared/errors.ts';
 import { directoryOf, extensionOf, nameOf } from '../shared/paths.ts';
 import { crc32 } from './crc32.ts';
 import { pictureExtensions } from './names.ts';
@@ -11,7 +11,7 @@ export const saveChunk = 1 << 20;
 export interface Replacement {
   /** Appends text; best in pieces of `saveChunk`. Errors: `storage-full`, `permission`. */
   write(text: string): Promise<void>;
-  /** Swaps the new file in. `backup` names the copy of the file that was replaced, where one was made. */
+  /** Swaps the new file in; not stopped by the signal, so that of several files not only some are swapped. `backup` names the copy of the file that was replaced, where one was made. */
   commit(): Promise<{ bytes: number; backup?: string }>;
   /** Drops what was written. */
   discard(): Promise<void>;
@@ -75,7 +75,6 @@ export async function openReplacement(
     };
     const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
       try {
-        if (options.signal?.aborted) throw new VitrineError('aborted', 'Stopped.');
         return await work();
       } catch (error) {
         await discard();
@@ -85,6 +84,7 @@ export async function openReplacement(
     return {
       write: (text) =>
         guarded(async () => {
+          throwIfAborted(options.signal);
           const data = encoder.encode(text);
           checksum = crc32(data, checksum);
           bytes += data.length;

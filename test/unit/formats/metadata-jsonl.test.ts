@@ -1,13 +1,15 @@
 // metadata.jsonl lines as Hugging Face and opsml take them.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type JsonlLayout, jsonlLine } from '../../../src/formats/metadata-jsonl.ts';
+import { createJsonlWriter, type JsonlLayout } from '../../../src/formats/metadata-jsonl.ts';
 import { createJsonlLint } from '../../../src/formats/metadata-jsonl-lint.ts';
 import type { ExportDataset, ExportRow } from '../../../src/formats/types.ts';
 import { splitFolderOf } from '../../../src/jobs/export-files.ts';
 import { dataset, hostileText, row } from './rows.ts';
 
-const plain: JsonlLayout = { folder: '', labelKey: 'label', list: false, predictions: false };
+const plain: JsonlLayout = { labelKey: 'label', list: false, predictions: false };
+const jsonlLine = (sample: ExportRow, layout: JsonlLayout, folder = ''): string =>
+  createJsonlWriter(layout)(sample, folder);
 
 test('a line is spelled like json.dumps, file_name first', () => {
   expect(jsonlLine(row('a/1.png', ['cat']), plain)).toBe('{"file_name": "a/1.png", "label": "cat"}\n');
@@ -24,7 +26,7 @@ test('a line is spelled like json.dumps, file_name first', () => {
 });
 
 test('file_name is relative to the folder of the file', () => {
-  expect(jsonlLine(row('data/train/cat/1.png', ['cat']), { ...plain, folder: 'data/train' })).toContain('"cat/1.png"');
+  expect(jsonlLine(row('data/train/cat/1.png', ['cat']), plain, 'data/train')).toContain('"cat/1.png"');
 });
 
 test('any text survives on exactly one line, and every key has one type or null in all lines', () => {
@@ -40,8 +42,9 @@ test('any text survives on exactly one line, and every key has one type or null 
   fc.assert(
     fc.property(samples, fc.constantFrom('label' as const, 'categories' as const), (list, labelKey) => {
       const multi = list.some(({ labels }) => labels.length > 1);
-      const layout = { folder: '', labelKey, list: multi, predictions: true };
-      const text = list.map((s) => jsonlLine({ ...s, split: null }, layout)).join('');
+      const layout = { labelKey, list: multi, predictions: true };
+      const write = createJsonlWriter(layout);
+      const text = list.map((s) => write({ ...s, split: null }, '')).join('');
       const lines = text.split('\n');
       expect(lines.pop()).toBe('');
       expect(lines).toHaveLength(list.length);
