@@ -1,6 +1,6 @@
 // The default order: folders naturally by path, files naturally by name; kept folder by folder, so that a walk never sorts everything again.
 import { compareNatural } from '../shared/natural.ts';
-import { BLOCK_MASK, BLOCK_SHIFT } from './columns/block.ts';
+import { BLOCK_MASK, BLOCK_SHIFT, popcount } from './columns/block.ts';
 import type { CodedColumn } from './columns/coded.ts';
 import { compareNaturalBytes, sortByText } from './columns/natural-text.ts';
 import { type TextColumn, textEnd, textStart, utf8 } from './columns/text.ts';
@@ -10,6 +10,23 @@ interface FolderRows {
   ids: Uint32Array<ArrayBuffer>;
   length: number;
   ordered: number;
+  /** Smallest and largest id: rows of a folder mostly arrived together. */
+  first: number;
+  last: number;
+}
+
+type Span = Pick<FolderRows, 'first' | 'last'>;
+const EMPTY_SPAN: Span = { first: 0xffffffff, last: -1 };
+
+/** Writes those of `ids` whose bit is set to `kept` from n on; returns the next n. No branch depends on a row. */
+function keep(ids: Uint32Array, length: number, words: Uint32Array, kept: Uint32Array, from: number): number {
+  let n = from;
+  for (let i = 0; i < length; i++) {
+    const id = ids[i] as number; // below length, which is within ids
+    kept[n] = id;
+    n += ((words[id >>> 5] as number) >>> (id & 31)) & 1; // every id has its word
+  }
+  return n;
 }
 
 /** Rows by folder and in default order, tombstones included. */
@@ -41,6 +58,8 @@ export class DefaultOrder {
       folder.ids = ids;
     }
     for (let row = from; row < to; row++) folder.ids[folder.length++] = row;
+    folder.first = Math.min(folder.first, from);
+    folder.last = to - 1;
     this.version++;
   }
 
@@ -104,23 +123,44 @@ export class DefaultOrder {
     return ids;
   }
 
+  /** Rows whose bit is set in `words`, in default order. Folders without any are passed over. */
+  select(words: Uint32Array): Uint32Array<ArrayBuffer> {
+    this.rank();
+    let count = 0;
+    for (let w = 0; w < words.length; w++) count += popcount(words[w] ?? 0);
+    const kept = new Uint32Array(count + 1); // what is not kept is written over, the last time behind the end
+    let n = 0;
+    for (const code of this.codes) {
+      const { ids, length, first, last } = this.folder(code);
+      let any = 0;
+      for (let w = first >>> 5; w <= last >> 5 && any === 0; w++) any |= words[w] ?? 0;
+      if (any !== 0) n = keep(ids, length, words, kept, n);
+    }
+    return kept.subarray(0, n);
+  }
+
   /** Takes over an order that was saved (`ids`), or makes it from the rows when there is none. */
   restore(rows: number, ids: Uint32Array<ArrayBuffer> | null): void {
     const counts = new Uint32Array(this.paths.length);
+    const spans = this.paths.map((): Span => ({ ...EMPTY_SPAN }));
     for (let row = 0; row < rows; row++) {
       const code = this.directory.at(row, -1);
-      if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+      const span = spans[code];
+      if (span === undefined) continue;
+      counts[code] = (counts[code] ?? 0) + 1;
+      if (span.last < 0) span.first = row;
+      span.last = row;
     }
     this.version++;
     this.folders = [];
     this.codes = [];
-    if (ids !== null && this.takeOver(ids, counts)) return;
+    if (ids !== null && this.takeOver(ids, counts, spans)) return;
     this.folders = [];
     const starts = [...counts];
     const all = new Uint32Array(counts.reduce((sum, n) => sum + n, 0));
     let at = 0;
     counts.forEach((length, code) => {
-      this.folders.push({ ids: all.subarray(at, at + length), length, ordered: 0 });
+      this.folders.push({ ids: all.subarray(at, at + length), length, ordered: 0, ...(spans[code] ?? EMPTY_SPAN) });
       starts[code] = at;
       at += length;
     });
@@ -135,13 +175,18 @@ export class DefaultOrder {
   }
 
   /** True when the saved order names every row folder by folder. */
-  private takeOver(ids: Uint32Array<ArrayBuffer>, counts: Uint32Array): boolean {
+  private takeOver(ids: Uint32Array<ArrayBuffer>, counts: Uint32Array, spans: readonly Span[]): boolean {
     this.rank();
     let at = 0;
     for (const code of this.codes) {
       const length = counts[code] ?? 0;
       if (length > 0 && this.directory.at(ids[at] ?? 0, -1) !== code) return false;
-      this.folders[code] = { ids: ids.subarray(at, at + length), length, ordered: length };
+      this.folders[code] = {
+        ids: ids.subarray(at, at + length),
+        length,
+        ordered: length,
+        ...(spans[code] ?? EMPTY_SPAN),
+      };
       at += length;
     }
     if (at !== ids.length) return false;
@@ -150,7 +195,8 @@ export class DefaultOrder {
   }
 
   private folder(code: number): FolderRows {
-    while (this.folders.length <= code) this.folders.push({ ids: new Uint32Array(), length: 0, ordered: 0 });
+    while (this.folders.length <= code)
+      this.folders.push({ ids: new Uint32Array(), length: 0, ordered: 0, ...EMPTY_SPAN });
     const folder = this.folders[code];
     if (folder === undefined) throw new RangeError(`No folder ${code}.`); // cannot be: filled above
     return folder;

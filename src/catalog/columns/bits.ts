@@ -41,6 +41,17 @@ export class BitsColumn {
     return bits !== undefined && ((bits[i >>> 5] ?? 0) & (1 << (i & 31))) !== 0;
   }
 
+  /** 1 for each row that is true. */
+  gather(rows: Uint32Array): Int32Array {
+    const out = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number; // inside the array
+      const bits = this.blocks[row >>> BLOCK_SHIFT]?.bits;
+      if (bits) out[i] = ((bits[(row & BLOCK_MASK) >>> 5] as number) >>> (row & 31)) & 1; // a block has every word
+    }
+    return out;
+  }
+
   write(row: number, value: boolean): void {
     const b = row >>> BLOCK_SHIFT;
     const i = row & BLOCK_MASK;

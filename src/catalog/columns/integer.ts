@@ -45,6 +45,23 @@ export class IntegerColumn {
     return block?.mask.has(i) ? block.base + (block.values[i] ?? 0) : missing;
   }
 
+  /** The values of many rows, `missing` where there is none. Fast for ascending rows. */
+  gather(rows: Uint32Array, missing: number): Int32Array {
+    const out = new Int32Array(rows.length).fill(missing);
+    let at = -1;
+    let block: IntegerBlock | undefined;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number; // inside the array
+      if (row >>> BLOCK_SHIFT !== at) {
+        at = row >>> BLOCK_SHIFT;
+        block = this.blocks[at];
+      }
+      const k = row & BLOCK_MASK;
+      if (block?.mask.has(k)) out[i] = block.base + (block.values[k] as number); // a block has every index
+    }
+    return out;
+  }
+
   write(row: number, value: number): void {
     const b = row >>> BLOCK_SHIFT;
     const i = row & BLOCK_MASK;

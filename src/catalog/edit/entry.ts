@@ -2,7 +2,6 @@
 import type { ClassRecord } from '../classes.ts';
 import { relabelRows } from '../layout.ts';
 import type { Table } from '../table.ts';
-import { isPresent } from '../table.ts';
 import { type RowSet, unpackRows, type ValueList } from './rows-code.ts';
 
 /** Class ids, a text, yes or no; null: no value. */
@@ -88,5 +87,8 @@ function rawCode(domain: Table['builtIn']['label']['domain'], value: EditValue):
   return Array.isArray(value) && value.length > 0 ? domain.sets.intern(value) : -1;
 }
 
-/** Rows of an entry that are still present; for counts after a rescan. */
-export const presentOf = (table: Table, ids: Uint32Array): Uint32Array => ids.filter((id) => isPresent(table, id));
+/** Those of `ids` that are present. */
+export function presentOf(table: Table, ids: Uint32Array): Uint32Array {
+  const { removed } = table.builtIn;
+  return removed.blocks.length === 0 ? ids : ids.filter((id) => !removed.at(id));
+}

@@ -65,34 +65,31 @@ function entryOf(
   classes: ClassChange[],
   columns: RowChange['columns'],
 ): JournalEntry {
+  // marks that are set already and sets that stay empty need no place in the journal
+  const changed = columns.filter(({ before, after }) => !isConstant(before, after));
   return {
     text,
     rows: ids.length,
     needs: { rows: (ids[ids.length - 1] ?? -1) + 1, classes: table.classes.records.length },
     classes,
-    changes: ids.length === 0 ? [] : [{ rows: packRows(ids), columns }],
+    changes: changed.length === 0 ? [] : [{ rows: packRows(ids), columns: changed }],
   };
+}
+
+function isConstant(before: ValueList<EditValue>, after: ValueList<EditValue>): boolean {
+  const [old, next] = [before.values[0], after.values[0]];
+  return before.values.length === 1 && after.values.length === 1 && old === next;
 }
 
 /** Values of a column as they are. */
 function present(table: Table, name: EditedColumn, ids: Uint32Array): ValueList<EditValue> {
   const column = table.builtIn[name];
-  if ('flag' in column) {
-    const codes = new Int32Array(ids.length);
-    for (let i = 0; i < ids.length; i++) codes[i] = column.at(ids[i] ?? 0) ? 1 : 0;
-    return packValues(codes, (code) => code === 1);
-  }
+  if ('flag' in column) return packValues(column.gather(ids), (code) => code === 1);
   const { domain } = column;
-  return packValues(codesAt(column, ids), (code): EditValue => {
+  return packValues(column.gather(ids, -1), (code): EditValue => {
     if (code < 0) return null;
     return domain.kind === 'class-set' ? (domain.sets.sets[code] ?? []) : column.label(code);
   });
-}
-
-function codesAt(column: CodedColumn, ids: Uint32Array): Int32Array {
-  const codes = new Int32Array(ids.length);
-  for (let i = 0; i < ids.length; i++) codes[i] = column.at(ids[i] ?? 0, -1);
-  return codes;
 }
 
 const always = (value: EditValue): ValueList<EditValue> => ({ values: [value], codes: null });
@@ -109,7 +106,7 @@ function changedSets(
   next: (members: readonly number[]) => readonly number[],
 ): ValueList<EditValue> {
   const members = column.members();
-  return packValues(codesAt(column, ids), (code): EditValue => {
+  return packValues(column.gather(ids, -1), (code): EditValue => {
     const set = next(code < 0 ? [] : (members[code] ?? []));
     return set.length === 0 ? null : [...new Set(set)].sort((a, b) => a - b);
   });

@@ -45,13 +45,17 @@ export function unpackRows(rows: RowSet): Uint32Array {
 
 /** Packs one value a row. `codes` are any numbers that tell values apart (-1 among them); `read` gives the value of each once. */
 export function packValues<T>(codes: Int32Array, read: (code: number) => T): ValueList<T> {
-  const values: T[] = [];
-  const local = new Map<number, number>();
+  const first = codes[0] ?? 0;
+  let same = 0;
+  while (same < codes.length && codes[same] === first) same++;
+  const values = [read(first)];
+  if (same === codes.length) return { values, codes: null };
+  const local = new Map([[first, 0]]);
   const packed = new Uint32Array(codes.length);
-  let lastCode = Number.NaN;
+  let lastCode = first;
   let last = 0;
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] ?? 0;
+  for (let i = same; i < codes.length; i++) {
+    const code = codes[i] as number; // inside the array
     if (code !== lastCode) {
       lastCode = code;
       last = local.get(code) ?? -1;
@@ -62,9 +66,8 @@ export function packValues<T>(codes: Int32Array, read: (code: number) => T): Val
     }
     packed[i] = last;
   }
-  if (values.length <= 1) return { values, codes: null };
   const narrow = values.length <= 0x100 ? Uint8Array : values.length <= 0x10000 ? Uint16Array : Uint32Array;
-  return { values, codes: narrow.from(packed) };
+  return { values, codes: new narrow(packed) };
 }
 
 /** The distinct rows of a command, ascending. Errors: `bad-input` for ids that were never given, `no-data` for none. */

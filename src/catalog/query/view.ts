@@ -48,10 +48,10 @@ function* viewSteps(table: Table, query: Query): Steps<View> {
 
   const words = yield* filterSteps(table, node);
   const stamp = viewStamp(table, query);
-  const all = table.order.all();
-  let ids = node === null && words.every((word, w) => word === fullWord(table, w)) ? all : select(all, words);
-  yield ids.length * 2;
-  if ((keys.length > 0 || group) && ids === all) ids = all.slice();
+  const whole = node === null && words.every((word, w) => word === fullWord(table, w));
+  let ids = whole ? table.order.all() : table.order.select(words);
+  yield table.rowCount;
+  if (whole && (keys.length > 0 || group)) ids = ids.slice(); // the order's own array stays as it is
   for (const { field, descending } of keys.reverse()) yield* sortByField(table, ids, field, descending);
   const groups = group ? yield* groupByField(table, ids, group) : [];
   return { query, ids, groups, stamp };
@@ -61,18 +61,6 @@ function* viewSteps(table: Table, query: Query): Steps<View> {
 function fullWord(table: Table, w: number): number {
   const rows = table.rowCount - w * 32;
   return rows >= 32 ? 0xffffffff : rows <= 0 ? 0 : (1 << rows) - 1;
-}
-
-/** Those of `ids` whose bit is set, in their order. */
-function select(ids: Uint32Array, words: Uint32Array): Uint32Array<ArrayBuffer> {
-  const kept = new Uint32Array(ids.length);
-  let n = 0;
-  for (let i = 0; i < ids.length; i++) {
-    const id = ids[i] as number; // inside the array
-    kept[n] = id;
-    n += ((words[id >>> 5] as number) >>> (id & 31)) & 1; // every id has its word
-  }
-  return kept.slice(0, n);
 }
 
 function viewStamp(table: Table, { filter, sort = [], group }: Query): string {
