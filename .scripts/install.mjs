@@ -53,15 +53,16 @@ export function prepare() {
     existsSync(join(root, hidden)) ? readJson(hidden) : undefined,
   );
   if (missing.length === 0) return;
-  console.log(`Installing ${missing.length} packages (needs the network, once) …`);
+  console.log('Installing packages (needs the network, once) …');
   const [command, ...before] = npm();
   const result = spawnSync(
     /** @type {string} */ (command),
-    [...before, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    // not `ci`: that refuses where a registry lacks the binaries of other platforms, which nobody here needs
+    [...before, 'install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
     { cwd: root, encoding: 'utf8', shell: command === 'npm.cmd', stdio: ['ignore', 'pipe', 'pipe'] },
   );
   if (result.status === 0) return;
-  console.error(`${result.stdout ?? ''}${result.stderr ?? result.error ?? ''}`.trim());
+  console.error(`${result.stderr ?? ''}${result.error ?? ''}`.trim().split('\n').slice(0, 20).join('\n'));
   stop('The packages could not be installed, for the reason above: check the network and run the command again.');
 }
 
