@@ -9,7 +9,7 @@ const trainNames = ['train', 'training'];
 const validationNames = ['validation', 'valid', 'val', 'dev'];
 const testNames = ['test', 'testing'];
 
-export const defaultFolds = 5;
+const defaultFolds = 5;
 /** Draws of folds and subsamples repeat: the same labels give the same probe. */
 const seed = 1;
 

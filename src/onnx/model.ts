@@ -8,17 +8,17 @@ const irVersion = 8;
 
 /** Element types of TensorProto.DataType that occur here. */
 const elementTypes = { float32: 1, int32: 6, int64: 7 } as const;
-export type ElementType = keyof typeof elementTypes;
+type ElementType = keyof typeof elementTypes;
 
 /** An input or output of the graph; a string is a free dimension by that name. */
-export interface ValueShape {
+interface ValueShape {
   name: string;
   type: ElementType;
   dims: (number | string)[];
 }
 
 /** An attribute's value. */
-export type Attribute = { int: number } | { ints: number[] };
+type Attribute = { int: number } | { ints: number[] };
 
 /** A graph under construction. Every method returns the name of the value it adds, so that nodes read like an expression. */
 export interface GraphBuilder {

@@ -2,7 +2,6 @@
 import { VitrineError } from '../../shared/errors.ts';
 import type { Evaluator } from '../types.ts';
 import { type Minimum, minimise } from './lbfgs.ts';
-import { createPreconditioner } from './precondition.ts';
 
 /** Weights on centred features, packed as the solver holds them. */
 export interface Weights {
@@ -19,8 +18,8 @@ export interface FitRequest {
   dim: number;
   C: number;
   start: Weights;
-  /** `covariance` of the centred features; absent: no preconditioner. */
-  covariance?: Float64Array;
+  /** Makes an approximate inverse Hessian for the mean loss at the start and the penalty 1 / (C n); absent: none is used. */
+  precondition?: (meanLoss: number, penalty: number) => (vector: Float64Array) => void;
   tolerance: number;
   maxIterations: number;
   signal?: AbortSignal;
@@ -79,8 +78,7 @@ export async function fitProbe(request: FitRequest): Promise<Fit> {
       tolerance,
       maxIterations,
       signal,
-      precondition:
-        request.covariance && createPreconditioner(request.covariance, dim, first.value / (10 * k), penalty),
+      precondition: request.precondition?.(first.value, penalty),
     },
   );
   return {

@@ -2,31 +2,43 @@
 import type { Matrix } from './reference.ts';
 
 /** Wider features get no preconditioner: their covariance would take longer than the evaluations it saves. */
-export const maxPreconditionedDim = 1536;
+export const maxPreconditionedDim = 1024;
 
 /** Rows whose covariance stands for all of them. */
 export const covarianceRows = (dim: number): number => Math.max(2048, 2 * dim);
+
+/** Rows that are multiplied at once: their features stay in the cache, and each sum is written once for all of them. */
+const block = 32;
 
 /** Second moments [dim, dim] of centred rows, divided by their number; only the lower triangle is filled. */
 export function covariance({ data, dim }: Matrix): Float64Array {
   const out = new Float64Array(dim * dim);
   const n = data.length / dim;
-  for (let i = 0; i < n; i++) {
-    const x = data.subarray(i * dim, (i + 1) * dim);
-    for (let a = 0; a < dim; a++) {
-      const scale = (x[a] ?? 0) / n;
-      const at = a * dim;
-      for (let c = 0; c <= a; c++) out[at + c] = (out[at + c] ?? 0) + scale * (x[c] ?? 0);
-    }
+  const columns = new Float64Array(dim * block); // [dim, block]: a block of rows, turned
+  for (let from = 0; from < n; from += block) {
+    for (let f = 0; f < dim; f++)
+      for (let r = 0; r < block; r++) columns[f * block + r] = from + r < n ? (data[(from + r) * dim + f] ?? 0) : 0;
+    for (let a = 0; a < dim; a++)
+      for (let c = 0; c <= a; c++) {
+        let sum = 0;
+        for (let r = 0; r < block; r++) sum += (columns[a * block + r] ?? 0) * (columns[c * block + r] ?? 0);
+        out[a * dim + c] = (out[a * dim + c] ?? 0) + sum / n;
+      }
   }
   return out;
 }
 
 /**
+ * A guess at the mean of p (1 − p) over rows and classes, which scales the data term's Hessian, from the mean loss at a fit's start. Any value
+ * within a factor of ten of the best costs a few iterations at most (measured on the clothing features for C from 0.01 to 10).
+ */
+export const curvatureOf = (meanLoss: number, k: number): number => meanLoss / (10 * k);
+
+/**
  * The Hessian of the mean objective is about `curvature` · covariance + `penalty` · I for each class's weights and `curvature` for its
  * intercept (centred features have no cross term). Returns the product of its inverse with a packed [W | b] vector, in place. The
- * classes' true curvatures differ and change on the way, so this is a start for the recursion, not Newton's method. Measured on the clothing features: 47
- * instead of 231 iterations at C = 0.01, 80 instead of 358 at 0.1, 280 instead of 435 at 10.
+ * classes' true curvatures differ and change on the way, so this is a start for the recursion, not Newton's method. Measured on the clothing
+ * features from a cold start: 45 instead of 231 iterations at C = 0.01, 110 instead of 358 at 0.1, 285 instead of 435 at 10.
  */
 export function createPreconditioner(
   covarianceMatrix: Float64Array,

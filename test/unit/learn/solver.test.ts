@@ -6,7 +6,7 @@ import { centreRows, chunkedEvaluator, chunkRows, signsOf } from '../../../src/l
 import { fitProbe, startingWeights, uncentred } from '../../../src/learn/solver/fit.ts';
 import { minimise, type ValueGradient } from '../../../src/learn/solver/lbfgs.ts';
 import { searchLine } from '../../../src/learn/solver/line-search.ts';
-import { covariance, createPreconditioner } from '../../../src/learn/solver/precondition.ts';
+import { covariance, createPreconditioner, curvatureOf } from '../../../src/learn/solver/precondition.ts';
 import { logisticReference, softmaxReference } from '../../../src/learn/solver/reference.ts';
 import type { Evaluator } from '../../../src/learn/types.ts';
 
@@ -267,7 +267,8 @@ describe('fit', () => {
     const shifted = await fitProbe({
       ...request,
       evaluate: softmaxReference({ data: moved, dim }, labels, k),
-      covariance: covariance({ data: moved, dim }),
+      precondition: (loss, penalty) =>
+        createPreconditioner(covariance({ data: moved, dim }), dim, curvatureOf(loss, k), penalty),
     });
     expect(shifted.objective).toBeCloseTo(raw.objective, 8);
     expect(shifted.evaluations).toBeLessThan(raw.evaluations);
