@@ -36,7 +36,8 @@ export function newtonLogistic(
       const p = 1 / (1 + Math.exp(s * scoreAt(theta, i)));
       for (let f = 0; f < m; f++) {
         gradient[f] = (gradient[f] ?? 0) - C * s * p * column(i, f);
-        for (let h = 0; h < m; h++) hessian[f * m + h] = (hessian[f * m + h] ?? 0) + C * p * (1 - p) * column(i, f) * column(i, h);
+        for (let h = 0; h < m; h++)
+          hessian[f * m + h] = (hessian[f * m + h] ?? 0) + C * p * (1 - p) * column(i, f) * column(i, h);
       }
     });
     if (Math.max(...gradient.map(Math.abs)) < 1e-11 * (1 + C * signs.length)) break;
