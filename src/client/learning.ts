@@ -69,7 +69,6 @@ export function createLearning({ catalog, model, jobs, notices, dataset, onTrain
       resumable: false,
       work: async (jobOptions) => {
         const evaluation = await (await model()).train({ options: { backbone: backbone(), ...options } }, jobOptions);
-        await refreshEvaluations();
         onTrained(evaluation);
         return evaluation;
       },

@@ -78,6 +78,8 @@ export function createLooking(parts: Parts, view: Accessor<ViewInfo | null>, set
   let reading: AbortController | undefined;
   createEffect(
     on([() => parts.rowAt(cursor()), view], ([row]) => {
+      // a row that scrolled out of the window is still the one under the cursor: what is known of it stays
+      if (!row && (view()?.count ?? 0) > 0) return;
       reading?.abort();
       if (!row) return setSample(undefined);
       const controller = new AbortController();
@@ -112,8 +114,15 @@ export function createLooking(parts: Parts, view: Accessor<ViewInfo | null>, set
       setCursorSignal(0);
     },
     /** The worker evaluated the view again. */
-    viewChanged(info: ViewInfo): void {
-      if (info.view === view()?.view) accept(info);
+    async viewChanged(info: ViewInfo): Promise<void> {
+      if (info.view !== view()?.view) return;
+      const id = parts.rowAt(cursor())?.id;
+      accept(info);
+      if (id === undefined) return;
+      // the cursor stays on its picture; where that left the view, the next one has come to its place
+      const before = cursor();
+      const position = await catalog.indexOf({ view: info.view, id }).catch(notices.fail);
+      if (position !== undefined && position >= 0 && cursor() === before) setCursorSignal(position);
     },
     condition: (field: string): Filter | undefined => conditionsOf(query()).find((c) => fieldOf(c) === field),
     setCondition: (field: string, condition: Filter | null): void =>

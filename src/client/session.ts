@@ -95,10 +95,15 @@ export function createSession(workers: Workers): Session & { readonly workers: W
   let changeTimer: ReturnType<typeof setTimeout> | undefined;
   workers.onCatalogEvent((event: CatalogEvent) => {
     switch (event.type) {
-      case 'dataset':
+      case 'dataset': {
         // events of a dataset that was closed meanwhile are late news
-        if (dataset()?.id === event.state.id) setDataset(event.state);
+        if (dataset()?.id !== event.state.id) return;
+        const trainedBefore = dataset()?.probe?.at;
+        setDataset(event.state);
+        // trained from here, from a script, or by the tab that owns the dataset
+        if (event.state.probe?.at !== trainedBefore) void learning.refreshEvaluations().catch(notices.fail);
         return;
+      }
       case 'view':
         return looking.viewChanged(event.view);
       case 'change':
