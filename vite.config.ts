@@ -110,6 +110,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/support/model-server.ts'], // downloads are tested against a server of our own
           testTimeout: 60_000,
           browser: {
             enabled: true,
