@@ -1,11 +1,11 @@
 // Which browsers are supported: the features without which nothing works, asked one by one instead of reading a version.
 
 /**
- * The oldest Chrome (and Edge) that has every required feature below. It is set by `Uint8Array` iteration helpers and
- * `Promise.withResolvers` of 2024-03; writable files in workers (108) and CSS nesting (120) came before. Firefox and Safari pass the
- * same questions from about the same year, but have no folder picker: read-only there.
+ * The oldest Chrome and Edge (April 2024) that have every required feature below. The youngest is the reading of a stream with
+ * `for await` (124); `AbortSignal.any` (116), nested style sheets (112) and private storage with synchronous handles (108) came before.
+ * Firefox and Safari answer the same questions, but have no folder picker: folders are read-only there.
  */
-export const oldestChrome = 122;
+const oldestChrome = 124;
 
 /** Sentences on required features that this browser lacks; empty: all is there. Runs in the page. */
 export function missingFeatures(): string[] {
@@ -41,8 +41,8 @@ const required: { present: () => boolean; sentence: string }[] = [
     sentence: `Compressed files cannot be read here. ${update}`,
   },
   {
-    // The newest of the language features that the build's code uses; the build does not translate them.
-    present: () => typeof Promise.withResolvers === 'function' && typeof Iterator === 'function',
+    // The youngest features that the code uses everywhere; the build translates none of them.
+    present: () => typeof AbortSignal.any === 'function' && Symbol.asyncIterator in ReadableStream.prototype,
     sentence: `This browser is too old to run the page. ${update}`,
   },
 ];

@@ -4,7 +4,7 @@ import { extensionOf } from '../shared/paths.ts';
 import type { SourceRef } from './types.ts';
 
 /** True when the browser can open a folder so that saving into it is possible too (Chrome and Edge on a computer). */
-export function canPickDirectory(): boolean {
+function canPickDirectory(): boolean {
   return typeof globalThis.showDirectoryPicker === 'function';
 }
 
@@ -57,7 +57,7 @@ export async function sourcesFromDrop(data: DataTransfer): Promise<Dropped> {
   if (linkName !== undefined)
     throw new VitrineError(
       'not-found',
-      `“${linkName}” is a link to a folder, which browsers do not follow. Drop the folder itself, or use “Open folder”.`,
+      `“${linkName}” is a link to a folder, which browsers do not follow. Drop the folder itself.`,
     );
   if (entries.some((entry) => entry?.isDirectory))
     throw new VitrineError('platform', 'This browser cannot open a dropped folder. Use “Open folder”.');
@@ -105,4 +105,4 @@ export async function ensurePermission(
   }
 }
 
-export { missingFeatures, oldestChrome } from './features.ts';
+export { missingFeatures } from './features.ts';

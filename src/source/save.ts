@@ -107,7 +107,7 @@ export async function openReplacement(
 }
 
 /** `train.csv` → `train.csv.bak-20261121-093000` (local time). At the end, so that tools which read every *.csv pass it over. */
-export function backupName(path: string, now: Date): string {
+function backupName(path: string, now: Date): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
   return `${path}.bak-${date}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
