@@ -90,7 +90,7 @@ function addGradient(out: LossGradient, x: ArrayLike<number>, j: number, weight:
 
 /**
  * A whole training device in float64 over features in memory: quick enough for some thousand rows, and the yardstick of the others.
- * `data` is [n, dim] row-major.
+ * `data` is [n, dim] row-major. It never gives the event loop a turn, so in a worker a message that says stop is only read after training.
  */
 export function referenceDevice({ data, dim }: Matrix): ProbeDevice {
   const gather = <T extends Float32Array | Float64Array>(rows: Uint32Array, into: T): T => {
