@@ -7,7 +7,11 @@ import { add, lastLine, nothing, single } from './results.mjs';
 
 /** Name, the package's own file that starts it, arguments. */
 const tools = /** @type {const} */ ([
-  ['format and lint', '@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '--reporter=summary', '.']],
+  [
+    'format and lint',
+    '@biomejs/biome/bin/biome',
+    ['ci', '--error-on-warnings', '--reporter=concise', '--colors=off', '.'],
+  ],
   ['types', 'typescript/bin/tsc', ['--noEmit']],
   ['floating promises', 'oxlint/bin/oxlint', ['--type-aware', '--deny-warnings']],
   ['dead exports', 'knip/bin/knip.js', ['--no-progress']],
