@@ -21,42 +21,43 @@ export function Chips() {
   };
 
   return (
-    <div class={styles.chips}>
-      <ul class={styles.list} aria-label="Filters">
-        <For each={conditions()}>
-          {(filter) => (
-            <li class={styles.chip}>
-              <span class={styles.words}>{describe(filter, fields())}</span>
-              <button
-                type="button"
-                class={styles.act}
-                aria-label={`Turn round: ${describe(filter, fields())}`}
-                title={`Show the others: ${describe(negated(filter), fields())}`}
-                onClick={() => replace(filter, negated(filter))}
-              >
-                <Equal />
-              </button>
-              <button
-                type="button"
-                class={styles.act}
-                aria-label={`Remove: ${describe(filter, fields())}`}
-                title="Remove"
-                onClick={() => replace(filter, null)}
-              >
-                <X />
-              </button>
-            </li>
-          )}
-        </For>
-      </ul>
-      <Show when={conditions().length > 0}>
-        <button type="button" class={`${controls.button} ${controls.dim}`} onClick={() => session.clearFilters()}>
-          Clear
-        </button>
-      </Show>
-      <span class={styles.grow} />
+    <div class={styles.row}>
+      <div class={styles.chips}>
+        <ul class={styles.list} aria-label="Filters">
+          <For each={conditions()}>
+            {(filter) => (
+              <li class={styles.chip}>
+                <span class={styles.words}>{describe(filter, fields())}</span>
+                <button
+                  type="button"
+                  class={styles.act}
+                  aria-label={`Turn round: ${describe(filter, fields())}`}
+                  title={`Show the others: ${describe(negated(filter), fields())}`}
+                  onClick={() => replace(filter, negated(filter))}
+                >
+                  <Equal />
+                </button>
+                <button
+                  type="button"
+                  class={styles.act}
+                  aria-label={`Remove: ${describe(filter, fields())}`}
+                  title="Remove"
+                  onClick={() => replace(filter, null)}
+                >
+                  <X />
+                </button>
+              </li>
+            )}
+          </For>
+        </ul>
+        <Show when={conditions().length > 0}>
+          <button type="button" class={`${controls.button} ${controls.dim}`} onClick={() => session.clearFilters()}>
+            Clear
+          </button>
+        </Show>
+      </div>
       <Show when={session.selection.count() > 0}>
-        <span class={controls.dim}>{count(session.selection.count())} selected</span>
+        <span class={styles.selected}>{count(session.selection.count())} selected</span>
       </Show>
     </div>
   );

@@ -42,10 +42,8 @@ export function ClassChooser(props: { text?: string; onChoose(name: string, shif
   const entries = createMemo(() => paletteEntries(session.dataset()?.classes ?? [], text()));
   const nameOf = (entry: PaletteEntry): string => (entry.kind === 'class' ? entry.info.name : entry.name);
 
-  onMount(() => {
-    input.focus();
-    input.setSelectionRange(input.value.length, input.value.length);
-  });
+  // what was typed before stays, and is typed on
+  onMount(() => input.setSelectionRange(input.value.length, input.value.length));
 
   function onKeyDown(event: KeyboardEvent): void {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -66,6 +64,7 @@ export function ClassChooser(props: { text?: string; onChoose(name: string, shif
         ref={input}
         class={`${controls.field} ${styles.input}`}
         role="combobox"
+        data-autofocus
         aria-label="Class"
         aria-expanded="true"
         aria-controls="class-list"

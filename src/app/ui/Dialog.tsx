@@ -14,14 +14,22 @@ interface Props {
   children: JSX.Element;
 }
 
-/** A modal dialog, or a drawer at one side on narrow screens. */
+/** What is asked for first gets the focus; without such an element the dialog's first control has it. */
+function focusFirst(event: Event): void {
+  const wanted = event.target instanceof Element ? event.target.querySelector<HTMLElement>('[data-autofocus]') : null;
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.focus();
+}
+
+/** A modal dialog (an element with `data-autofocus` in it gets the focus), or a drawer at one side on narrow screens. */
 export function Dialog(props: Props) {
   return (
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Kobalte.Portal>
         <Kobalte.Overlay class={styles.overlay} />
         <div class={styles.place} data-shape={props.shape ?? 'plain'}>
-          <Kobalte.Content class={styles.content}>
+          <Kobalte.Content class={styles.content} onOpenAutoFocus={focusFirst}>
             <header class={styles.head}>
               <Kobalte.Title class={styles.title}>{props.title}</Kobalte.Title>
               <Kobalte.CloseButton class={controls.icon} aria-label="Close">

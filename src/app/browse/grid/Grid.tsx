@@ -118,13 +118,16 @@ export function Grid(props: Props) {
 
   // focus: it follows the cursor, and waits on the grid itself while the cursor's cell is off screen
   createEffect(() => {
-    const shown = cursorOnScreen();
     slots();
     session.cursor();
-    if (!scroller.contains(document.activeElement)) return;
-    const cell = (shown && scroller.querySelector<HTMLElement>('[data-cursor="true"]')) || scroller;
-    if (cell !== document.activeElement) cell.focus({ preventScroll: true });
+    // an effect before this one may have scrolled: the cells are moved when all effects have run
+    if (scroller.contains(document.activeElement)) queueMicrotask(focusCursor);
   });
+
+  function focusCursor(): void {
+    const cell = (cursorOnScreen() && scroller.querySelector<HTMLElement>('[data-cursor="true"]')) || scroller;
+    if (cell !== document.activeElement) cell.focus({ preventScroll: true });
+  }
 
   function onWheel(event: WheelEvent): void {
     if (!event.ctrlKey && !event.metaKey) return;

@@ -45,7 +45,7 @@ export type Line =
 /** Lays a view out. One picture per row is as high as the viewport at most, so that it is seen whole. */
 export function createLayout(input: LayoutInput): Layout {
   const { count, groups, width, viewport, cellSize, gap, heading } = input;
-  const columns = Math.max(1, Math.floor((width + gap) / (Math.min(cellSize, width) + gap)));
+  const columns = Math.max(1, Math.floor((width + gap) / (Math.max(1, Math.min(cellSize, width)) + gap)));
   const cellWidth = Math.max(1, (width - gap * (columns - 1)) / columns);
   const cellHeight = columns === 1 ? Math.max(1, Math.min(cellWidth, viewport - gap)) : cellWidth;
   const sections: Section[] = [];

@@ -42,7 +42,8 @@ export function createGridView(session: Session): GridView {
 
   const layout = createMemo(() => {
     const { width, height, gap, heading } = metrics();
-    const view = session.view();
+    // nothing is laid out before the element was measured
+    const view = width > 0 ? session.view() : null;
     const cellSize = Math.min(session.settings.cellSize(), Math.max(width, 1));
     return createLayout({
       count: view?.count ?? 0,

@@ -1,5 +1,5 @@
 // Asks for the name that a class command needs: a new class, a new name, or the class to merge into.
-import { createSignal, onMount, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import type { EditCommand } from '../../../catalog/types.ts';
 import { useSession } from '../../context.ts';
 import controls from '../../ui/controls.module.css';
@@ -58,11 +58,6 @@ function NameForm(props: {
   onName(name: string): void;
 }) {
   const [name, setName] = createSignal(props.initial);
-  let input!: HTMLInputElement; // set by ref before onMount
-  onMount(() => {
-    input.focus();
-    input.select();
-  });
   const clash = (): boolean => name().trim() !== props.initial && props.taken(name().trim());
   return (
     <form
@@ -74,11 +69,12 @@ function NameForm(props: {
       }}
     >
       <input
-        ref={input}
+        data-autofocus
         class={controls.field}
         aria-label="Class name"
         aria-invalid={clash()}
         value={name()}
+        onFocus={(event) => event.currentTarget.select()}
         onInput={(event) => setName(event.currentTarget.value)}
       />
       <button type="submit" class={controls.primary}>

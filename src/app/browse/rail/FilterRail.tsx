@@ -2,6 +2,7 @@
 import { createMemo, For, Match, Show, Switch } from 'solid-js';
 import type { Facet, Field } from '../../../catalog/types.ts';
 import { useSession } from '../../context.ts';
+import { Swatch } from '../../ui/Swatch.tsx';
 import { ClassFacet } from './ClassFacet.tsx';
 import styles from './FilterRail.module.css';
 import { HistogramFacet } from './HistogramFacet.tsx';
@@ -38,24 +39,41 @@ function One(props: { field: Field }) {
   const session = useSession();
   const facet = () => session.facets().get(props.field.name);
   const closed = closedAtFirst.has(props.field.name);
+  const isClasses = (): boolean => props.field.name === 'predicted';
+  const swatch = (value: string) => (
+    <Show when={session.dataset()?.classes.find((c) => c.name === value)}>{(info) => <Swatch of={info()} />}</Show>
+  );
   return (
     <Switch>
-      <Match when={is(facet(), 'values')}>
+      <Match when={hasValues(facet()) && is(facet(), 'values')}>
         {(values) => (
           <Show
             when={props.field.name === 'label'}
-            fallback={<ValuesFacet field={props.field} facet={values()} closed={closed} />}
+            fallback={
+              <ValuesFacet
+                field={props.field}
+                facet={values()}
+                closed={closed}
+                swatch={isClasses() ? swatch : undefined}
+              />
+            }
           >
             <ClassFacet field={props.field} facet={values()} />
           </Show>
         )}
       </Match>
-      <Match when={is(facet(), 'histogram')}>
+      <Match when={hasValues(facet()) && is(facet(), 'histogram')}>
         {(histogram) => <HistogramFacet field={props.field} facet={histogram()} closed={closed} />}
       </Match>
       <Match when={is(facet(), 'switch')}>{(yesNo) => <SwitchFacet field={props.field} facet={yesNo()} />}</Match>
     </Switch>
   );
+}
+
+/** False while no row has a value at all: a facet of nothing but 'missing' tells nothing. */
+function hasValues(facet: Facet | undefined): boolean {
+  if (facet?.kind === 'values') return facet.values.length > 0;
+  return facet?.kind !== 'histogram' || facet.known > 0;
 }
 
 /** The facet when it is of this kind. */

@@ -3,6 +3,7 @@ import { createMemo, For, Show } from 'solid-js';
 import { useSession } from '../../context.ts';
 import { isOn } from './conditions.ts';
 import { FacetFrame } from './FacetFrame.tsx';
+import styles from './FilterRail.module.css';
 import { ValueRow } from './ValueRow.tsx';
 
 /** The built-in switches, with the value of each that is worth a look. */
@@ -25,23 +26,25 @@ export function ReviewFacet() {
   return (
     <Show when={rows().length > 0}>
       <FacetFrame title="Review">
-        <For each={rows()}>
-          {(row) => (
-            <ValueRow
-              name={row.title}
-              count={row.count}
-              most={0}
-              chosen={isOn(session.condition(row.field), row.value)}
-              out={false}
-              onToggle={() =>
-                session.setCondition(
-                  row.field,
-                  isOn(session.condition(row.field), row.value) ? null : { field: row.field, is: row.value },
-                )
-              }
-            />
-          )}
-        </For>
+        <div class={styles.values}>
+          <For each={rows()}>
+            {(row) => (
+              <ValueRow
+                name={row.title}
+                count={row.count}
+                most={0}
+                chosen={isOn(session.condition(row.field), row.value)}
+                out={false}
+                onToggle={() =>
+                  session.setCondition(
+                    row.field,
+                    isOn(session.condition(row.field), row.value) ? null : { field: row.field, is: row.value },
+                  )
+                }
+              />
+            )}
+          </For>
+        </div>
       </FacetFrame>
     </Show>
   );

@@ -4,6 +4,7 @@ import type { Facet, Field } from '../../../catalog/types.ts';
 import { useSession } from '../../context.ts';
 import { isOn } from './conditions.ts';
 import { FacetFrame } from './FacetFrame.tsx';
+import styles from './FilterRail.module.css';
 import { ValueRow } from './ValueRow.tsx';
 
 export function SwitchFacet(props: { field: Field; facet: Extract<Facet, { kind: 'switch' }> }) {
@@ -27,19 +28,21 @@ export function SwitchFacet(props: { field: Field; facet: Extract<Facet, { kind:
   );
   return (
     <FacetFrame title={props.field.title}>
-      {row('yes', true, () => props.facet.yes)}
-      {row('no', false, () => props.facet.no)}
-      <Show when={props.facet.missing > 0 || missing()}>
-        <ValueRow
-          name="missing"
-          quiet
-          count={props.facet.missing}
-          most={most()}
-          chosen={missing()}
-          out={condition() !== undefined && !missing()}
-          onToggle={() => session.setCondition(name(), missing() ? null : { field: name(), missing: true })}
-        />
-      </Show>
+      <div class={styles.values}>
+        {row('yes', true, () => props.facet.yes)}
+        {row('no', false, () => props.facet.no)}
+        <Show when={props.facet.missing > 0 || missing()}>
+          <ValueRow
+            name="missing"
+            quiet
+            count={props.facet.missing}
+            most={most()}
+            chosen={missing()}
+            out={condition() !== undefined && !missing()}
+            onToggle={() => session.setCondition(name(), missing() ? null : { field: name(), missing: true })}
+          />
+        </Show>
+      </div>
     </FacetFrame>
   );
 }
