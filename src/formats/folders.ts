@@ -95,19 +95,21 @@ function chooseClassLevel(
 /** Below this many pictures the folders are too few to judge by counts: a first try has one picture a class. */
 const fewPictures = 20;
 
-/** At least half of the names of the split with the fewest names occur in another split too. True where there is one split. */
+/** The names that occur in two splits or more are at least half as many as the smallest split has. True where there is one split. */
 function comesBack(folders: readonly Folder[], level: number, splitLevel: number | null): boolean {
   if (splitLevel === null) return true;
-  const namesOf = new Map<string, Set<string>>();
+  const splitsOf = new Map<string, Set<string>>(); // of a name
+  const namesOf = new Map<string, Set<string>>(); // of a split
   for (const { parts } of folders) {
     const name = parts[level];
     const split = splitOfWord(parts[splitLevel] ?? '');
-    if (name !== undefined && split !== null) namesOf.set(split, (namesOf.get(split) ?? new Set()).add(name));
+    if (name === undefined || split === null) continue;
+    splitsOf.set(name, (splitsOf.get(name) ?? new Set()).add(split));
+    namesOf.set(split, (namesOf.get(split) ?? new Set()).add(name));
   }
-  const [fewest, ...others] = [...namesOf.values()].sort((a, b) => a.size - b.size);
-  if (fewest === undefined || others.length === 0) return true;
-  const shared = [...fewest].filter((name) => others.some((names) => names.has(name))).length;
-  return shared * 2 >= fewest.size;
+  if (namesOf.size < 2) return true;
+  const shared = [...splitsOf.values()].filter((splits) => splits.size > 1).length;
+  return shared * 2 >= Math.min(...[...namesOf.values()].map((names) => names.size));
 }
 
 function sum(values: Iterable<number>): number {
