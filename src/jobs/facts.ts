@@ -1,6 +1,7 @@
 // Reads size and modified time of files: those on screen first, many in flight, committed in batches. Also how a rescan sees changes.
 import { throwIfAborted, toVitrineError } from '../shared/errors.ts';
 import type { Source } from '../source/types.ts';
+import { pause } from './session/pause.ts';
 
 /** `getFile` calls in flight: 6 times the rate of one after another; more gains nothing (measured, platform notes 2). */
 const IN_FLIGHT = 32;
@@ -42,9 +43,11 @@ export async function runFacts(source: Source, target: FactsTarget, options: Fac
     const ids = target.next(BATCH);
     if (ids.length === 0) return;
     const facts = await readFacts(source, ids, target.paths(ids), options.signal);
+    throwIfAborted(options.signal);
     if (facts.ids.length > 0) target.commit(facts);
     done += ids.length;
     options.onProgress(done);
+    await pause(); // files of a list are at hand at once: calls would wait for all of them
   }
 }
 

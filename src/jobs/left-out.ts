@@ -63,7 +63,8 @@ export function openLeftOut(stored: LeftOutSummary): LeftOutList {
       const items: LeftOut[] = [];
       let at = 0;
       const collect = (chunk: readonly LeftOutItem[]): boolean => {
-        if (at + chunk.length > from) items.push(...(chunk.slice(Math.max(0, from - at), to - at) as LeftOut[])); // written by `take`
+        const last = Math.min(chunk.length, to - at);
+        for (let i = Math.max(0, from - at); i < last; i++) items.push(chunk[i] as LeftOut); // i < length; written by `take`
         at += chunk.length;
         return at < to;
       };

@@ -42,7 +42,7 @@ export async function runScan(source: Source, rescan: Rescan, walk: Walk, option
     throwIfAborted(signal);
     if (batch.directory !== listing) folders = [];
     listing = batch.directory;
-    folders.push(...batch.folders);
+    folders = folders.concat(batch.folders);
     walk.leftOut.add(batch.leftOut);
     if (batch.names.length > 0) {
       const { added, revived } = rescan.see(batch.directory, batch.names);

@@ -13,7 +13,8 @@ export interface FileFactsJob {
   start(): void;
   /** Reads all known rows again and returns how many have another file content now. */
   findChanged(signal: AbortSignal, onProgress: (done: number) => void): Promise<number>;
-  stop(): Promise<void>;
+  /** Nothing is stored afterwards. */
+  stop(): void;
 }
 
 export interface FileFactsHooks {
@@ -24,7 +25,7 @@ export interface FileFactsHooks {
 }
 
 export function createFileFacts(core: Core, embeddings: Embeddings, hooks: FileFactsHooks): FileFactsJob {
-  let running: { controller: AbortController; done: Promise<void> } | undefined;
+  let running: AbortController | undefined;
 
   /** Stores what was read and returns the rows whose file changed. */
   function store({ ids, sizes, modified }: FileFacts): Uint32Array {
@@ -67,10 +68,10 @@ export function createFileFacts(core: Core, embeddings: Embeddings, hooks: FileF
     start() {
       if (running || core.access !== 'owner' || core.permission !== 'granted') return;
       const controller = new AbortController();
-      const done = read(controller.signal).finally(() => {
+      running = controller;
+      void read(controller.signal).finally(() => {
         running = undefined;
       });
-      running = { controller, done };
     },
     async findChanged(signal, onProgress) {
       const { source } = core;
@@ -91,9 +92,8 @@ export function createFileFacts(core: Core, embeddings: Embeddings, hooks: FileF
       await embeddings.forget(Uint32Array.from(changed));
       return changed.length;
     },
-    async stop() {
-      running?.controller.abort();
-      await running?.done;
+    stop() {
+      running?.abort(); // files that are being opened are not waited for: a drive that sleeps would keep the dataset open
     },
   };
 }

@@ -177,7 +177,8 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
       closing.abort();
       follower.stop();
       layout.stop();
-      await Promise.all([walking.stop(), facts.stop(), edits.settled(), housekeeping]);
+      facts.stop();
+      await Promise.all([walking.stop(), edits.settled(), housekeeping]);
       checkpoints.stop();
       stating.stop();
       views.stop();

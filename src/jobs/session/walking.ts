@@ -39,6 +39,9 @@ export interface WalkingHooks {
   onDone(): void;
 }
 
+/** Progress is told at most so often. */
+const PROGRESS_MS = 100;
+
 export function createWalking(core: Core, hooks: WalkingHooks): Walking {
   let list = openLeftOut(core.walk.leftOut);
   let running: { controller: AbortController; done: Promise<ScanReport> } | undefined;
@@ -83,6 +86,13 @@ export function createWalking(core: Core, hooks: WalkingHooks): Walking {
     const before = core.walk.seconds;
     const started = performance.now();
     let names = 0;
+    let told = 0;
+    const tellProgress = (done: number): void => {
+      if (done < 1 || performance.now() - told < PROGRESS_MS) return; // a folder of few files is listed in a millisecond
+      told = performance.now();
+      const { rate } = meter(done);
+      tell('running', { done, ...(rate === undefined ? {} : { rate }) });
+    };
     const seconds = (): number => before + (performance.now() - started) / 1000;
     try {
       const own = await prepare(kind);
@@ -97,14 +107,13 @@ export function createWalking(core: Core, hooks: WalkingHooks): Walking {
         unpaused: () => gate?.opened ?? Promise.resolve(),
         onBatch(gained: WalkLog, count) {
           names += count;
-          log.found.push(...gained.found);
+          log.found = log.found.concat(gained.found);
           if (gained.completed !== null) log.completed.push(gained.completed);
           core.walk = { ...core.walk, added: own.added, removed: own.removed, seconds: seconds() };
           hooks.onFolders();
           core.unsaved();
           core.changed();
-          const { rate } = meter(names);
-          tell('running', { done: names, ...(rate === undefined ? {} : { rate }) });
+          tellProgress(names);
         },
       });
       let changed = 0;
@@ -172,6 +181,7 @@ export function createWalking(core: Core, hooks: WalkingHooks): Walking {
       requireOwner(core);
       const { state } = core.walk;
       if (paused ? state !== 'walking' : state !== 'paused') return;
+      if (!paused && !running) requireSource(core);
       core.walk = { ...core.walk, state: paused ? 'paused' : 'walking' };
       core.unsaved();
       core.stateChanged();

@@ -96,6 +96,32 @@ describe('a tab that dies', () => {
   });
 });
 
+describe('a full storage', () => {
+  test('is said, refuses edits that it cannot keep, and loses nothing of what is in memory', async () => {
+    const session = known(await openAndWalk(store, await makeFolder('full', FILES)));
+    await session.housekept();
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...args: Parameters<typeof put>) {
+      if (this.name === 'blocks') throw new DOMException('full', 'QuotaExceededError');
+      return put.apply(this, args);
+    };
+    try {
+      await relabel(session, 'cat/1.jpg', 'dog'); // the journal still has space
+      await until(() => session.state().damage !== undefined);
+      expect(session.state().damage).toContain('no space left');
+      // names a class that only memory knows, so it needs a checkpoint first
+      await session.edits.edit({ kind: 'add-class', name: 'bird' });
+      await expect(relabel(session, 'cat/2.jpg', 'bird')).rejects.toMatchObject({ code: 'storage-full' });
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
+    await relabel(session, 'cat/2.jpg', 'bird');
+    await until(() => session.state().damage === undefined);
+    const labels = [...(await session.rows()).values()].map((row) => String(row.fields.label));
+    expect(labels).toEqual(['dog', 'bird', 'cat', 'cat', 'dog', 'dog', 'dog', 'dog']);
+  });
+});
+
 describe('a damaged block', () => {
   const flip = async (dataset: string, column: string): Promise<void> => {
     const record = await store.get('blocks', [dataset, column, 0]);
