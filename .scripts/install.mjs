@@ -42,11 +42,15 @@ export function missingPackages(wanted, installed) {
     .map(([folder]) => folder);
 }
 
+/** Ends the process with a sentence when Node is too old. */
+export function requireNode() {
+  const problem = nodeProblem(process.versions.node, readJson('package.json').engines.node.replace('>=', ''));
+  if (problem) stop(problem);
+}
+
 /** Installs what is missing; ends the process with a sentence when that cannot be done. */
 export function prepare() {
-  const engines = readJson('package.json').engines.node.replace('>=', '');
-  const problem = nodeProblem(process.versions.node, engines);
-  if (problem) stop(problem);
+  requireNode();
   const hidden = join('node_modules', '.package-lock.json');
   const missing = missingPackages(
     readJson('package-lock.json'),

@@ -2,12 +2,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import util from 'node:util'; // whole: an old Node without parseArgs shall hear a sentence, not fail to load
 import { build, isBuilt } from './build.mjs';
-import { prepare, root, stop } from './install.mjs';
+import { prepare, requireNode, root, stop } from './install.mjs';
 import { codeOf, occupant, serve } from './serve.mjs';
 
 const defaultPort = 4173;
+requireNode();
 const { port, open, rebuild } = readArguments();
 const origin = `http://localhost:${port}`;
 const taken =
@@ -42,7 +43,7 @@ if (found === 'vitrine') {
 /** @returns {{ port: number, open: boolean, rebuild: boolean }} */
 function readArguments() {
   try {
-    const { values } = parseArgs({
+    const { values } = util.parseArgs({
       options: { port: { type: 'string' }, 'no-open': { type: 'boolean' }, 'no-build': { type: 'boolean' } },
     });
     const number = Number(values.port ?? defaultPort);

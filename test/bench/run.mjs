@@ -2,7 +2,7 @@
 // `npm run bench -- catalog` runs those whose file name starts so, and leaves the page alone.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { cpus, tmpdir, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { build, isBuilt } from '../../.scripts/build.mjs';
 import { prepare, root, stop } from '../../.scripts/install.mjs';
@@ -65,7 +65,7 @@ function machine() {
   return [
     '# Benchmarks\n',
     'Written by `npm run bench`. A ratio is ours divided by the yardstick named beside it, both measured in the same run.\n',
-    `${new Date().toISOString().slice(0, 10)} · ${cpu?.model.trim()} · ${cpus().length} cores · ${memory} · ${type()} ${release()} · ` +
+    `${new Date().toISOString().slice(0, 10)} · ${cpu?.model.trim()} · ${cpus().length} cores · ${memory} · ${type()} · ` +
       `Chromium ${browser.replace(/[^\d.]/g, '')} · Node ${process.versions.node}\n`,
   ].join('\n');
 }
