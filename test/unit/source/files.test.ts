@@ -74,7 +74,7 @@ test('batches hold at most 8,192 entries, and only the last is complete', async 
   const batches = await walk(open(Array.from({ length: 20_000 }, (_, i) => `${i}.png`)));
   expect(batches.map(({ names }) => names.length)).toEqual([8192, 8192, 3616]);
   expect(batches.map(({ complete }) => complete)).toEqual([false, false, true]);
-});
+}, 60_000); // 20,000 files are made
 
 test('a batch is due after a second, however few names it has', () => {
   let now = 0;
