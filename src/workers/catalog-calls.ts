@@ -52,14 +52,16 @@ export function createCatalogCalls(
     async unpack({ zip, into }, { signal, progress }) {
       const root = await navigator.storage.getDirectory();
       const folder = await root.getDirectoryHandle(into, { create: true });
-      // unpacked once: the marker lies beside the folder, because everything in it belongs to the dataset
+      // the marker lies beside the folder, because everything in it belongs to the dataset
       const marker = await root.getFileHandle(`${into}.unpacked`, { create: true });
-      if ((await (await marker.getFile()).text()) === String(zip.size)) return folder;
+      const digest = await crypto.subtle.digest('SHA-256', await zip.arrayBuffer());
+      const hash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+      if ((await (await marker.getFile()).text()) === hash) return folder;
       await root.removeEntry(into, { recursive: true });
       const fresh = await root.getDirectoryHandle(into, { create: true });
       await unpackZip(zip, fresh, { signal, onProgress: progress });
       const writable = await marker.createWritable();
-      await writable.write(String(zip.size));
+      await writable.write(hash);
       await writable.close();
       return fresh;
     },

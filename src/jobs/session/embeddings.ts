@@ -37,8 +37,8 @@ export interface Embeddings {
 }
 
 export function createEmbeddings(core: Core, report: (facts: readonly DecodedFacts[]) => void): Embeddings {
-  /** Rows still to do of the job that runs, so that each step costs only itself. */
-  let todo: { key: string; rows: Bitset; given: Uint32Array | undefined } | undefined;
+  /** Rows still to do of the job that runs (`plan` begins one), so that each step costs only itself. */
+  let todo: { key: string; rows: Bitset } | undefined;
 
   function presenceOf(key: string): Presence {
     const presence = core.presence.get(key);
@@ -59,19 +59,19 @@ export function createEmbeddings(core: Core, report: (facts: readonly DecodedFac
     const rows = await embeddable(given);
     const have = presenceOf(key).rows.words;
     for (let w = 0; w < rows.words.length; w++) rows.words[w] = (rows.words[w] ?? 0) & ~(have[w] ?? 0);
-    todo = { key, rows, given };
+    todo = { key, rows };
     return rows;
   }
 
   return {
     async plan({ key, backbone, title, dim, rows }) {
       requireOwner(core);
-      requireSource(core);
       const known = core.presence.get(key);
       const record = { dataset: core.record.id, key, backbone, title, dim, unfinished: true, at: Date.now() };
       core.presence.set(key, { record, rows: known?.rows ?? new Bitset(core.table.rowCount) });
       const total = (await embeddable(rows)).count();
       const left = (await missing(key, rows)).count();
+      if (left > 0) requireSource(core); // where nothing is missing no file is read
       record.unfinished = left > 0;
       await writePresence(core.store, core.record.id, presenceOf(key));
       core.stateChanged();
@@ -80,7 +80,7 @@ export function createEmbeddings(core: Core, report: (facts: readonly DecodedFac
     async next({ key, after, limit, rows }) {
       requireOwner(core);
       requireSource(core);
-      const same = todo?.key === key && todo.given?.length === rows?.length ? todo.rows : await missing(key, rows);
+      const same = todo?.key === key ? todo.rows : await missing(key, rows);
       let ids = idsAfter(same, after, limit);
       // rows that the walk brought meanwhile come at the end
       if (ids.length === 0) ids = idsAfter(await missing(key, rows), after, limit);

@@ -5,6 +5,7 @@ import type { Sample } from '../../../src/catalog/types.ts';
 import { openDataset } from '../../../src/jobs/session/opening.ts';
 import { type Session, startSession } from '../../../src/jobs/session/session.ts';
 import type { CatalogEvent } from '../../../src/jobs/session-types.ts';
+import type { SourceRef } from '../../../src/source/types.ts';
 import { openStore, type Store } from '../../../src/store/schema.ts';
 
 export const TEST_DATABASE = 'vitrine-session-test';
@@ -17,11 +18,12 @@ export interface TestSession extends Session {
 
 export async function openSession(
   store: Store,
-  what: FileSystemDirectoryHandle | { dataset: string },
+  what: FileSystemDirectoryHandle | { dataset: string } | Extract<SourceRef, { kind: 'files' }>,
   onEvent: (event: CatalogEvent, session: Session) => void = () => {},
 ): Promise<TestSession> {
   const events: CatalogEvent[] = [];
-  const source = 'dataset' in what ? what : { source: { kind: 'directory' as const, handle: what } };
+  const source =
+    'dataset' in what ? what : { source: 'files' in what ? what : { kind: 'directory' as const, handle: what } };
   const session: Session = startSession(await openDataset(store, source), (event) => {
     events.push(event);
     onEvent(event, session);

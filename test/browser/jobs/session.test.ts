@@ -201,6 +201,61 @@ describe('rescan', () => {
   });
 });
 
+describe('the folder', () => {
+  test('that was moved away is named, its rows stay', async () => {
+    const folder = await makeFolder('moved', FILES);
+    session = await openAndWalk(store, folder);
+    await (await navigator.storage.getDirectory()).removeEntry('moved', { recursive: true });
+    await expect(session.walking.run('rescan')).rejects.toMatchObject({ code: 'not-found' });
+    expect(session.state()).toMatchObject({
+      permission: 'lost',
+      size: 8,
+      scan: { state: 'failed', error: expect.stringContaining('moved') },
+    });
+    await expect(session.walking.ended()).resolves.toMatchObject({ found: 10, shown: 8, leftOut: 2 });
+  });
+
+  test('that has to be permitted again shows from the store, and is listed again afterwards', async () => {
+    const folder = await makeFolder('permission', FILES);
+    session = await openAndWalk(store, folder);
+    const { id } = session.state();
+    const rows = await session.rows();
+    await session.close();
+    await writeFile(folder, 'train/cat/3.jpg', 'new');
+
+    const { queryPermission } = FileSystemHandle.prototype;
+    FileSystemHandle.prototype.queryPermission = async () => 'prompt';
+    session = await openSession(store, { dataset: id });
+    FileSystemHandle.prototype.queryPermission = queryPermission;
+    expect(session.state()).toMatchObject({ permission: 'prompt', scan: { state: 'done' } });
+    expect(await session.rows()).toEqual(rows);
+    const refused = session;
+    expect(() => refused.walking.run('rescan')).toThrow('Allow it');
+    await session.permitted();
+    expect(session.state().permission).toBe('granted');
+    expect(await session.walking.ended()).toMatchObject({ added: 1, shown: 9 });
+  });
+
+  test('may be a list of files, known again by its name', async () => {
+    const files = (...paths: string[]) =>
+      paths.map((path) => ({ path, file: new File([path], path.slice(path.lastIndexOf('/') + 1)) }));
+    const list = (...paths: string[]) => ({ kind: 'files' as const, name: 'chosen', files: files(...paths) });
+    session = await openSession(store, list('cat/1.jpg', 'dog/1.jpg'));
+    await session.walking.ended();
+    const { id } = session.state();
+    expect(session.state()).toMatchObject({ kind: 'files', writable: false, size: 2 });
+    await session.edits.edit(label(await ids(session, 'cat/1.jpg'), 'dog'));
+    await session.close();
+    session = await openSession(store, { dataset: id });
+    expect(session.state()).toMatchObject({ permission: 'prompt', size: 2 });
+    await session.close();
+    session = await openSession(store, list('cat/1.jpg', 'dog/1.jpg', 'dog/2.jpg'));
+    expect(session.state().id).toBe(id);
+    expect(await session.walking.ended()).toMatchObject({ shown: 3, added: 1 });
+    expect((await session.rows()).get('cat/1.jpg')?.fields.label).toEqual(['dog']);
+  });
+});
+
 describe('layout', () => {
   test('the chosen reading applies to rows that are not edited, and is kept', async () => {
     session = await openAndWalk(store, await makeFolder('layout', FILES));
