@@ -3,7 +3,6 @@ import { embeddingKey } from '../backbone/card/key.ts';
 import { createLibrary } from '../backbone/library/library.ts';
 import { createHost, type EngineClient, type SpawnEngine } from '../backbone/run/host.ts';
 import { softmax } from '../backbone/run/pool.ts';
-import { createQueue } from '../backbone/run/queue.ts';
 import type { Card, DeviceReport } from '../backbone/types.ts';
 import { type DeviceChoice, deviceFor } from '../jobs/embed/device.ts';
 import { embed } from '../jobs/embed/embed.ts';
@@ -13,6 +12,7 @@ import { evaluateProbe, exportProbe, probabilities, requireProbe, scoringDevice 
 import { planTrainingTime, type TrainParts, train } from '../jobs/train/train.ts';
 import { VitrineError } from '../shared/errors.ts';
 import type { JobOptions } from '../shared/progress.ts';
+import { createQueue } from '../shared/queue.ts';
 import type { CatalogCalls, ModelCalls, ModelEvent } from './calls.ts';
 import { createPixelPorts } from './pixel-ports.ts';
 import { type CallContext, type Client, connect } from './rpc.ts';

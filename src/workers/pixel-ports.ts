@@ -1,6 +1,8 @@
 // The model worker's side of the pixels workers: ports that can be replaced, least loaded first, each file tried twice.
 import type { InputSource } from '../jobs/embed/types.ts';
-import { VitrineError } from '../shared/errors.ts';
+import type { ModelInputSpec } from '../pixels/types.ts';
+import { throwIfAborted, VitrineError } from '../shared/errors.ts';
+import { createQueue } from '../shared/queue.ts';
 import type { PixelsCalls } from './calls.ts';
 import { type Connection, connect } from './rpc.ts';
 
@@ -19,6 +21,11 @@ const inFlightEach = 4;
 
 export function createPixelPorts(): PixelPorts {
   let members: Member[] = [];
+  const alone = createQueue();
+  /** Files that are tried again; while there are any, no others are asked for, so that the one that stops a decoder is known. */
+  let again = 0;
+  let resume: () => void = () => undefined;
+  let paused: Promise<void> = Promise.resolve();
 
   async function ask(...[args, options]: Parameters<Connection<PixelsCalls, never>['calls']['modelInput']>) {
     const [first, ...others] = members;
@@ -27,25 +34,34 @@ export function createPixelPorts(): PixelPorts {
     return least.connection.calls.modelInput(args, options);
   }
 
+  async function askAlone(path: string, input: ModelInputSpec, signal: AbortSignal) {
+    if (again++ === 0)
+      paused = new Promise((resolve) => {
+        resume = resolve;
+      });
+    try {
+      return await alone(() => ask({ path, input }, { signal }), signal);
+    } catch (cause) {
+      if (!isWorkerFailure(cause)) throw cause;
+      throw new VitrineError('unreadable', `${path} stops the decoder, so it is not read.`, { file: path, cause });
+    } finally {
+      if (--again === 0) resume();
+    }
+  }
+
   return {
     get slots() {
       return members.length * inFlightEach;
     },
     async modelInput(path, input, signal) {
+      while (again > 0) await paused;
+      throwIfAborted(signal);
       try {
         return await ask({ path, input }, { signal });
       } catch (error) {
         if (!isWorkerFailure(error)) throw error;
       }
-      try {
-        return await ask({ path, input }, { signal });
-      } catch (cause) {
-        if (!isWorkerFailure(cause)) throw cause;
-        throw new VitrineError('unreadable', `${path} stopped the decoder twice, so it is not read.`, {
-          file: path,
-          cause,
-        });
-      }
+      return askAlone(path, input, signal);
     },
     replace(ports) {
       const old = members;

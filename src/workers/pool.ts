@@ -1,5 +1,6 @@
 // The page's pool of pixels workers: least loaded first, each watched, replaced when it hangs or dies.
 import { throwIfAborted, VitrineError } from '../shared/errors.ts';
+import { createQueue } from '../shared/queue.ts';
 import type { SourceRef } from '../source/types.ts';
 import type { PixelsCalls, PixelsEvent } from './calls.ts';
 import { type Client, type Connection, connect } from './rpc.ts';
@@ -10,8 +11,8 @@ type PixelClient = Client<PixelsCalls>;
 
 export interface PixelPool {
   /**
-   * Asks the least loaded worker. A worker that dies is replaced and its calls are made once more; a file that stops two workers ends with
-   * `unreadable`. Errors: those of decoding, `aborted`.
+   * Asks the least loaded worker. A worker that hangs or dies is replaced, and each of its calls is made once more, alone in a spare worker: the
+   * one that stops this one too ends with `unreadable`, the others are answered. Errors: those of decoding, `aborted`.
    */
   call<K extends PixelKind>(
     kind: K,
@@ -51,11 +52,13 @@ export function createPool({ count, spawn, watch = defaultWatch }: PoolOptions):
   let source: SourceRef | null = null;
   let closed = false;
   const listeners = new Set<() => void>();
+  const alone = createQueue();
+  let spare: Member | undefined;
   const members: Member[] = Array.from({ length: count }, () => start());
   /** Ports to the workers are out: they can be busy without the page asking for anything. */
   let shared = false;
   const timer = setInterval(() => {
-    for (const member of [...members]) look(member);
+    for (const member of [...members, ...(spare ? [spare] : [])]) look(member);
   }, watch.everyMs);
 
   function start(): Member {
@@ -103,11 +106,12 @@ export function createPool({ count, spawn, watch = defaultWatch }: PoolOptions):
 
   function replace(member: Member, reason: string): void {
     const at = members.indexOf(member);
-    if (closed || at < 0) return;
+    if (closed || (at < 0 && member !== spare)) return;
     member.worker.terminate();
-    members[at] = start();
+    if (member === spare) spare = undefined;
+    else members[at] = start();
     member.connection.fail(new VitrineError('worker-failed', `A decoder was restarted: ${reason}.`));
-    for (const listener of listeners) listener();
+    if (at >= 0) for (const listener of listeners) listener();
   }
 
   /** Fewest unanswered calls. */
@@ -118,11 +122,11 @@ export function createPool({ count, spawn, watch = defaultWatch }: PoolOptions):
   }
 
   async function ask<K extends PixelKind>(
+    member: Member,
     kind: K,
     args: Parameters<PixelClient[K]>[0],
     options: { signal?: AbortSignal },
   ): Promise<Awaited<ReturnType<PixelClient[K]>>> {
-    const member = leastLoaded();
     await member.opened;
     throwIfAborted(options.signal);
     // a union of calls cannot be matched with its own arguments by the compiler; `K` ties them together
@@ -139,28 +143,30 @@ export function createPool({ count, spawn, watch = defaultWatch }: PoolOptions):
     options: { signal?: AbortSignal },
   ): Promise<Awaited<ReturnType<PixelClient[K]>>> {
     try {
-      return await ask(kind, args, options);
+      return await ask(leastLoaded(), kind, args, options);
     } catch (first) {
       if (closed || !isWorkerFailure(first)) throw first;
     }
-    try {
-      return await ask(kind, args, options);
-    } catch (second) {
-      if (!isWorkerFailure(second)) throw second;
-      const file = (args as { path?: string }).path ?? 'The file'; // every call names a path, but for a file that was handed over
-      throw new VitrineError('unreadable', `${file} stopped the decoder twice, so it is not read.`, {
-        file,
-        cause: second,
-      });
-    }
+    // which of the calls stopped the worker is not known: each is tried again with nothing beside it
+    return alone(async (): Promise<Awaited<ReturnType<PixelClient[K]>>> => {
+      spare ??= start();
+      try {
+        return await ask(spare, kind, args, options);
+      } catch (second) {
+        if (!isWorkerFailure(second)) throw second;
+        const file = (args as { path?: string }).path ?? 'The file'; // every call names a path, but for a file that was handed over
+        throw new VitrineError('unreadable', `${file} stops the decoder, so it is not read.`, { file, cause: second });
+      }
+    }, options.signal);
   }
 
   return {
     call: (kind, args, options = {}) => askTwice(kind, args, options) as ReturnType<PixelClient[typeof kind]>, // Promise<Awaited<P>> is P for a promise P
     async open(next) {
       source = next;
-      for (const member of members) member.opened = member.connection.calls.open({ source });
-      await Promise.all(members.map((member) => member.opened));
+      const all = [...members, ...(spare ? [spare] : [])];
+      for (const member of all) member.opened = member.connection.calls.open({ source });
+      await Promise.all(all.map((member) => member.opened));
     },
     async ports() {
       shared = true;
@@ -176,7 +182,7 @@ export function createPool({ count, spawn, watch = defaultWatch }: PoolOptions):
     close() {
       closed = true;
       clearInterval(timer);
-      for (const { worker, connection } of members.splice(0)) {
+      for (const { worker, connection } of [...members.splice(0), ...(spare ? [spare] : [])]) {
         worker.terminate();
         connection.fail(new VitrineError('aborted', 'Stopped.'));
       }

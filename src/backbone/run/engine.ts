@@ -1,10 +1,10 @@
 // What runs in an engine worker: one onnxruntime-web instance behind one queue, with the backbone's session and the probe's graphs.
 import { VitrineError } from '../../shared/errors.ts';
+import { createQueue } from '../../shared/queue.ts';
 import type { ModelFiles } from '../library/library.ts';
 import type { Card, Provider } from '../types.ts';
 import { type RequestGpu, requestHardwareGpu } from './gpu.ts';
 import { createProbeGraphs, type ProbeChunk, type ProbeGraphs, type ProbeTargets } from './probe-graphs.ts';
-import { createQueue } from './queue.ts';
 import { loadRuntime, type Runtime } from './runtime.ts';
 import { type ModelSession, openSession, type TensorData } from './session.ts';
 
@@ -75,6 +75,7 @@ export interface EngineCalls {
 
 /** An engine. `requestGpu` is the hardware device unless a test says otherwise. */
 export function createEngine(requestGpu: RequestGpu = requestHardwareGpu): EngineCalls {
+  // overlapping calls into one onnxruntime-web module hang or trap (measured; upstream's own open issues)
   const queue = createQueue();
   let runtime: Promise<Runtime> | undefined;
   let session: ModelSession | undefined;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readClassNames } from '../../../src/backbone/library/library.ts';
 import { cosine, poolRows, softmax } from '../../../src/backbone/run/pool.ts';
-import { createQueue } from '../../../src/backbone/run/queue.ts';
+import { createQueue } from '../../../src/shared/queue.ts';
 
 /** [2, 3, 2]: two pictures, three tokens, two numbers each. */
 const output = Float32Array.of(1, 2, 3, 4, 5, 8, -1, 0, 2, 2, 4, 6);

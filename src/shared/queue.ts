@@ -1,7 +1,7 @@
-// One call at a time: overlapping calls into one onnxruntime-web module hang or trap (measured, and upstream's own open issues).
-import { throwIfAborted } from '../../shared/errors.ts';
+// Works that must not overlap: one at a time, in order; a failure does not disturb those behind it.
+import { throwIfAborted } from './errors.ts';
 
-/** Runs works one after the other in the order they came. A work that fails does not disturb those behind it; an aborted one is not started. */
+/** Runs a work when those before it have ended, well or not. One that is aborted while it waits is never started. */
 export type Queue = <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
 export function createQueue(): Queue {
