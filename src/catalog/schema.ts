@@ -23,7 +23,7 @@ export interface ColumnDescription extends Field {
 }
 
 /** A field that is computed from columns. */
-export interface DerivedField extends Field {
+interface DerivedField extends Field {
   from: readonly string[];
 }
 

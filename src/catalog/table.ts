@@ -2,7 +2,7 @@
 import { VitrineError } from '../shared/errors.ts';
 import { ClassTable } from './classes.ts';
 import { BitsColumn } from './columns/bits.ts';
-import { BLOCK_MASK, BLOCK_ROWS, BLOCK_SHIFT, BLOCK_WORDS, EMPTY, FULL, type Words } from './columns/block.ts';
+import { BLOCK_MASK, BLOCK_ROWS, BLOCK_WORDS, EMPTY, FULL, type Words } from './columns/block.ts';
 import { CodedColumn } from './columns/coded.ts';
 import { SetDictionary, StringDictionary } from './columns/dictionary.ts';
 import { IntegerColumn } from './columns/integer.ts';
@@ -31,12 +31,12 @@ type DataOf<S extends Storage> = S extends 'category' | 'class' | 'class-set' | 
         : TextColumn;
 
 /** The built-in columns by name with their exact types. */
-export type BuiltIn = {
+type BuiltIn = {
   readonly [Name in keyof typeof BUILT_IN_COLUMNS]: DataOf<(typeof BUILT_IN_COLUMNS)[Name]['storage']>;
 };
 
 /** Rows for which one condition holds: 512 words a block, each with the stamp of what it was evaluated from. */
-export interface ConditionRows {
+interface ConditionRows {
   words: Words;
   stamps: number[];
   /** What codes meant. */
@@ -166,9 +166,6 @@ export function presentWords(table: Table, b: number): Words {
 
 /** A word of one bit for a row inside its block. */
 export const bitOf = (words: Words, row: number): number => ((words[(row & BLOCK_MASK) >>> 5] ?? 0) >>> (row & 31)) & 1;
-
-/** Index of the block that holds a row. */
-export const blockOf = (row: number): number => row >>> BLOCK_SHIFT;
 
 /** Sum of the versions of one block in several columns: grows when any of them changes. */
 export function blockStamp(columns: readonly ColumnData[], b: number): number {

@@ -72,7 +72,7 @@ const HEAD_BYTES = 32;
  * then the sections that the storage names. A set bit 0 of flags: the presence words are the first section (absent: every row has a value);
  * bit 1: all text is ASCII.
  */
-export interface BlockHead {
+interface BlockHead {
   storage: number;
   elementBytes: number;
   rows: number;

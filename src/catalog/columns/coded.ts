@@ -4,7 +4,7 @@ import type { SetDictionary, StringDictionary } from './dictionary.ts';
 import { IntegerColumn } from './integer.ts';
 
 /** What the codes of a coded column mean. */
-export type Domain =
+type Domain =
   | { kind: 'strings'; strings: StringDictionary }
   | { kind: 'class'; classes: ClassTable }
   | { kind: 'class-set'; sets: SetDictionary; classes: ClassTable }

@@ -13,7 +13,7 @@ import {
   type Words,
 } from './block.ts';
 
-export type IntegerArray =
+type IntegerArray =
   | Uint8Array<ArrayBuffer>
   | Uint16Array<ArrayBuffer>
   | Uint32Array<ArrayBuffer>

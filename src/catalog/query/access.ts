@@ -12,7 +12,7 @@ import type { Field, RowState } from '../types.ts';
 import { andWords, codeWords } from './words.ts';
 
 /** Reads one block of a yes/no field: rows that are yes, rows that have a value (yes within known). Both are 512 words to be filled. */
-export type FillBits = (b: number, yes: Words, known: Words) => void;
+type FillBits = (b: number, yes: Words, known: Words) => void;
 
 export type Access =
   | { kind: 'coded'; column: CodedColumn }

@@ -40,8 +40,9 @@ function* facetSteps(table: Table, query: Query, names: readonly string[] | unde
     (name) => fieldNamed(table, name),
   );
   const members = membersOf(query.filter).map((filter): Member => {
+    const node = compileFilter(table, filter); // also checks the filter, which the next line trusts
     const [only, ...more] = fieldsIn(filter);
-    return { node: compileFilter(table, filter), only: only !== undefined && more.length === 0 ? only : null };
+    return { node, only: only !== undefined && more.length === 0 ? only : null };
   });
   const predicates = members.flatMap(({ node }) => predicatesOf(node));
   yield* freshen(table, predicates);

@@ -14,7 +14,7 @@ import { andWords, codeWords, integerRangeWords, notWords, orWords, realRangeWor
 export type Condition = Exclude<Filter, { and: Filter[] } | { or: Filter[] } | { not: Filter }>;
 
 /** Sets `out` (512 words) to the rows of block `b` that hold. Rows that do not exist may be set too. */
-export type EvaluateBlock = (b: number, out: Words) => void;
+type EvaluateBlock = (b: number, out: Words) => void;
 
 /** A compiled condition. */
 export interface Predicate {

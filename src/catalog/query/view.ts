@@ -4,7 +4,7 @@ import type { ColumnData, Table } from '../table.ts';
 import { stampOf } from '../table.ts';
 import type { Filter, Group, Query, SampleId } from '../types.ts';
 import { columnsOf, fieldNamed } from './access.ts';
-import { compileFilter, filterSteps, predicatesOf } from './filter.ts';
+import { compileFilter, filterSteps } from './filter.ts';
 import { groupByField, sortByField } from './sort.ts';
 import { drive, type Options, type Steps } from './steps.ts';
 
@@ -80,6 +80,3 @@ export function fieldsIn(filter: Filter): Set<string> {
   const parts = 'not' in filter ? [filter.not] : 'and' in filter ? filter.and : filter.or;
   return new Set(parts.flatMap((part) => [...fieldsIn(part)]));
 }
-
-/** The conditions that a query's filter is made of, compiled. */
-export const conditionsOf = (table: Table, filter: Filter) => predicatesOf(compileFilter(table, filter));
