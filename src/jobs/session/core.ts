@@ -7,8 +7,8 @@ import type { Source, SourceRef } from '../../source/types.ts';
 import type { Presence } from '../../store/presence.ts';
 import type { DatasetRecord, Store } from '../../store/schema.ts';
 import type { CatalogEvent } from '../session-types.ts';
-import type { StoredEvaluation } from './learning.ts';
-import type { WalkMeta } from './walk-meta.ts';
+import type { WalkMeta } from './folder/walk-meta.ts';
+import type { StoredEvaluation } from './model/learning.ts';
 
 /** What was recognised in the folders, and whether the person has agreed to what `table.layout` makes of it. */
 export interface LayoutState {

@@ -6,8 +6,8 @@ import { type RowSet, unpackRows } from '../../catalog/edit/rows-code.ts';
 import { saved } from '../../catalog/snapshot.ts';
 import type { Edit, EditCommand } from '../../catalog/types.ts';
 import { appendJournal, readJournal } from '../../store/journal.ts';
-import type { Checkpoints } from './checkpoints.ts';
 import { type Core, requireOwner } from './core.ts';
+import type { Checkpoints } from './stored/checkpoints.ts';
 
 export interface Edits {
   /** Durable when it resolves. Errors: `read-only`, `storage-full` (nothing changed), and what the command itself is refused for. */

@@ -4,7 +4,7 @@ import type { JournalRecord } from '../../catalog/edit/history.ts';
 import { readJournal } from '../../store/journal.ts';
 import type { Announcement } from '../ownership.ts';
 import type { Core } from './core.ts';
-import { loadDataset } from './load.ts';
+import { loadDataset } from './stored/load.ts';
 import { createThrottle } from './throttle.ts';
 import type { Views } from './views.ts';
 

@@ -6,7 +6,7 @@ import { findDataset, readDataset, writeDataset } from '../../store/registry.ts'
 import type { DatasetRecord, Store } from '../../store/schema.ts';
 import { tryOwn } from '../ownership.ts';
 import type { Core, Loaded } from './core.ts';
-import { type BlockName, loadDataset } from './load.ts';
+import { type BlockName, loadDataset } from './stored/load.ts';
 
 export interface Opened {
   loaded: Loaded & { lost: BlockName[] };

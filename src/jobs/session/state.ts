@@ -2,9 +2,9 @@
 import { summarize } from '../../catalog/summary.ts';
 import type { DatasetState } from '../../catalog/types.ts';
 import type { Core } from './core.ts';
-import type { Embeddings } from './embeddings.ts';
-import type { Learning } from './learning.ts';
-import type { Walking } from './walking.ts';
+import type { Walking } from './folder/walking.ts';
+import type { Embeddings } from './model/embeddings.ts';
+import type { Learning } from './model/learning.ts';
 
 export function datasetState(core: Core, walking: Walking, embeddings: Embeddings, learning: Learning): DatasetState {
   const undoable = core.history.undoable();

@@ -1,7 +1,7 @@
 // What training leaves behind: predictions by row, evaluation and probe by backbone, doubtful labels in order, exports with probabilities.
 import { deleteDB } from 'idb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { exportDataset } from '../../../src/jobs/session/exporting.ts';
+import { exportDataset } from '../../../src/jobs/session/model/exporting.ts';
 import type { PredictionCommit } from '../../../src/jobs/session-types.ts';
 import { openStore, type Store } from '../../../src/store/schema.ts';
 import { makeFolder } from './folder.ts';
@@ -104,5 +104,21 @@ test('predictions, evaluation and probe are kept, shown and exported', async () 
     ['dog/1.jpg', ['dog'], 'dog'],
     ['dog/2.jpg', ['dog'], 'cat'],
   ]);
+  // the model worker's file: rows by id, half precision; row 1 is (2, 0.5), whose logit is 1 * 2 - 1 * 0.5 + 0.5
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('vectors', { create: true });
+  const file = await (await folder.getDirectoryHandle(id, { create: true })).getFileHandle('key.f16', { create: true });
+  const writable = await file.createWritable();
+  await writable.write(Float16Array.of(0, 0.5, 2, 0.5, 0, 0, 0, 0));
+  await writable.close();
+  const whole = exportDataset(session.core, undefined, commit.probe);
+  expect(whole.probabilityClasses).toEqual(['cat', 'dog']);
+  const scored = [];
+  for await (const part of whole.rows({ probabilities: true })) scored.push(...part);
+  const ofRow = new Map([...rows.values()].map((row) => [row.path, row.id]));
+  for (const { path, probabilities } of scored) {
+    const logit = [0, 2, 0.5, 0.5][ofRow.get(path) ?? -1] ?? Number.NaN;
+    expect(probabilities?.[1]).toBeCloseTo(1 / (1 + Math.exp(-logit)), 5);
+    expect((probabilities?.[0] ?? 0) + (probabilities?.[1] ?? 0)).toBeCloseTo(1, 5);
+  }
   expect(dataset).toMatchObject({ classes: ['cat', 'dog'], multiLabel: false, size: 4, excluded: 0, filtered: true });
 });

@@ -1,14 +1,14 @@
 // What the model worker asks while it embeds: which rows have no vector yet, and that these now have one. Presence is committed after the vectors.
-import { setZeroShot } from '../../catalog/predictions.ts';
-import { filterRows, presentRows } from '../../catalog/query/filter.ts';
-import { pathsOf } from '../../catalog/rows.ts';
-import { summarize } from '../../catalog/summary.ts';
-import type { EmbeddingState } from '../../catalog/types.ts';
-import { Bitset } from '../../shared/bitset.ts';
-import { VitrineError } from '../../shared/errors.ts';
-import { type Presence, writePresence } from '../../store/presence.ts';
-import type { DecodedFacts, EmbedCommit } from '../session-types.ts';
-import { type Core, requireOwner, requireSource } from './core.ts';
+import { setZeroShot } from '../../../catalog/predictions.ts';
+import { filterRows, presentRows } from '../../../catalog/query/filter.ts';
+import { pathsOf } from '../../../catalog/rows.ts';
+import { summarize } from '../../../catalog/summary.ts';
+import type { EmbeddingState } from '../../../catalog/types.ts';
+import { Bitset } from '../../../shared/bitset.ts';
+import { VitrineError } from '../../../shared/errors.ts';
+import { type Presence, writePresence } from '../../../store/presence.ts';
+import type { DecodedFacts, EmbedCommit } from '../../session-types.ts';
+import { type Core, requireOwner, requireSource } from '../core.ts';
 
 export interface Embeddings {
   plan(args: {

@@ -1,11 +1,11 @@
 // How the folders are read: proposed anew while folders appear, applied until the person has agreed or edited.
-import { applyLayout } from '../../catalog/layout.ts';
-import { directoryCounts } from '../../catalog/rows.ts';
-import type { Layout } from '../../catalog/types.ts';
-import { proposeLayout } from '../../formats/folders.ts';
-import type { Checkpoints } from './checkpoints.ts';
-import { type Core, requireOwner } from './core.ts';
-import { createThrottle } from './throttle.ts';
+import { applyLayout } from '../../../catalog/layout.ts';
+import { directoryCounts } from '../../../catalog/rows.ts';
+import type { Layout } from '../../../catalog/types.ts';
+import { proposeLayout } from '../../../formats/folders.ts';
+import { type Core, requireOwner } from '../core.ts';
+import type { Checkpoints } from '../stored/checkpoints.ts';
+import { createThrottle } from '../throttle.ts';
 
 export interface FolderLayout {
   /** Folders came or went. */

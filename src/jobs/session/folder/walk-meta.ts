@@ -1,6 +1,6 @@
 // What is stored of a dataset's walks beside the log of an unfinished one: the report of the last, and which left-out list counts.
-import type { ScanReport } from '../../catalog/types.ts';
-import { emptyLeftOut, type LeftOutSummary } from '../left-out.ts';
+import type { ScanReport } from '../../../catalog/types.ts';
+import { emptyLeftOut, type LeftOutSummary } from '../../left-out.ts';
 
 export interface WalkMeta {
   state: 'walking' | 'paused' | 'done' | 'failed';

@@ -1,15 +1,15 @@
 // Opens a stored dataset: newest blocks, then the tail of the journal; and builds it anew around blocks that are damaged.
-import { type JournalRecord, replayJournal } from '../../catalog/edit/history.ts';
-import { applyLayout } from '../../catalog/layout.ts';
-import { restoreTable } from '../../catalog/snapshot.ts';
-import { createTable } from '../../catalog/table.ts';
-import { readBlocks, readMeta } from '../../store/blocks.ts';
-import { readJournal } from '../../store/journal.ts';
-import { readPresence } from '../../store/presence.ts';
-import type { Store } from '../../store/schema.ts';
-import type { LayoutState, Loaded } from './core.ts';
-import type { StoredEvaluation } from './learning.ts';
-import { firstWalk, type WalkMeta } from './walk-meta.ts';
+import { type JournalRecord, replayJournal } from '../../../catalog/edit/history.ts';
+import { applyLayout } from '../../../catalog/layout.ts';
+import { restoreTable } from '../../../catalog/snapshot.ts';
+import { createTable } from '../../../catalog/table.ts';
+import { readBlocks, readMeta } from '../../../store/blocks.ts';
+import { readJournal } from '../../../store/journal.ts';
+import { readPresence } from '../../../store/presence.ts';
+import type { Store } from '../../../store/schema.ts';
+import type { LayoutState, Loaded } from '../core.ts';
+import { firstWalk, type WalkMeta } from '../folder/walk-meta.ts';
+import type { StoredEvaluation } from '../model/learning.ts';
 
 /** A block by its place. */
 export interface BlockName {

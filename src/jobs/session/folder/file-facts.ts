@@ -1,12 +1,12 @@
 // The facts job of an open dataset: size and date of rows that have none, those on screen first; and the check of a rescan for changed files.
-import { filterRows } from '../../catalog/query/filter.ts';
-import { pathsOf, rowsWithoutFacts, setFileFacts } from '../../catalog/rows.ts';
-import { isPresent } from '../../catalog/table.ts';
-import { Bitset } from '../../shared/bitset.ts';
-import { toVitrineError } from '../../shared/errors.ts';
-import { type FactsTarget, type FileFacts, runFacts } from '../facts.ts';
-import type { Core } from './core.ts';
-import type { Embeddings } from './embeddings.ts';
+import { filterRows } from '../../../catalog/query/filter.ts';
+import { pathsOf, rowsWithoutFacts, setFileFacts } from '../../../catalog/rows.ts';
+import { isPresent } from '../../../catalog/table.ts';
+import { Bitset } from '../../../shared/bitset.ts';
+import { toVitrineError } from '../../../shared/errors.ts';
+import { type FactsTarget, type FileFacts, runFacts } from '../../facts.ts';
+import type { Core } from '../core.ts';
+import type { Embeddings } from '../model/embeddings.ts';
 
 export interface FileFactsJob {
   /** Starts reading if it is not going on. */

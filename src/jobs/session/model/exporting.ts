@@ -1,15 +1,16 @@
 // The dataset as exports see it: rows by name in the order a person sees, with the probe's probabilities where they are asked for.
-import { evaluateView } from '../../catalog/query/view.ts';
-import { rowsOf } from '../../catalog/sample.ts';
-import { listClasses, summarize } from '../../catalog/summary.ts';
-import type { Table } from '../../catalog/table.ts';
-import type { Filter } from '../../catalog/types.ts';
-import type { ExportDataset, ExportRow } from '../../formats/types.ts';
-import { throwIfAborted } from '../../shared/errors.ts';
-import { readVectorsBeside } from '../../store/vectors.ts';
-import type { StoredProbe } from '../session-types.ts';
-import type { Core } from './core.ts';
-import { pause } from './pause.ts';
+import { evaluateView } from '../../../catalog/query/view.ts';
+import { rowsOf } from '../../../catalog/sample.ts';
+import { listClasses, summarize } from '../../../catalog/summary.ts';
+import type { Table } from '../../../catalog/table.ts';
+import type { Filter } from '../../../catalog/types.ts';
+import type { ExportDataset, ExportRow } from '../../../formats/types.ts';
+import { probabilitiesOf } from '../../../learn/predict.ts';
+import { throwIfAborted } from '../../../shared/errors.ts';
+import { readVectorsBeside } from '../../../store/vectors.ts';
+import type { StoredProbe } from '../../session-types.ts';
+import type { Core } from '../core.ts';
+import { pause } from '../pause.ts';
 
 /** Rows handed over at once. */
 const ROWS = 2048;
@@ -36,7 +37,7 @@ export function exportDataset(core: Core, filter: Filter | undefined, probe: Sto
       for (let from = 0; from < ids.length; from += ROWS) {
         throwIfAborted(signal);
         const part = ids.subarray(from, from + ROWS);
-        const scores = probabilities && probe ? await probabilitiesOf(core, probe, part) : undefined;
+        const scores = probabilities && probe ? await probabilitiesIn(core, probe, part) : undefined;
         yield rowsOf(core.table, part).map(({ id, path, labels, predicted, confidence }, i): ExportRow => {
           const row: ExportRow = {
             path,
@@ -62,28 +63,26 @@ function hasSeveralLabels({ builtIn: { label }, rowCount }: Table): boolean {
   return false;
 }
 
-/** Softmax (two classes: logistic) of the probe for the rows that have a vector, by position in `ids`. */
-async function probabilitiesOf(core: Core, probe: StoredProbe, ids: Uint32Array): Promise<Map<number, Float64Array>> {
+/** [classes] probabilities of the probe for the rows that have a vector, by position in `ids`. */
+async function probabilitiesIn(core: Core, probe: StoredProbe, ids: Uint32Array): Promise<Map<number, Float32Array>> {
   const have = core.presence.get(probe.embeddingKey)?.rows;
   const positions = Array.from(ids.keys()).filter((i) => have?.has(ids[i] as number)); // i < ids.length
   const wanted = Uint32Array.from(positions, (i) => ids[i] as number);
   const vectors = await readVectorsBeside(core.record.id, probe.embeddingKey, probe.dim, wanted);
-  return new Map(
-    positions.map((i, row) => [i, softmax(probe, vectors.subarray(row * probe.dim, (row + 1) * probe.dim))]),
-  );
+  const probabilities = probabilitiesOf(logitsOf(probe, vectors, positions.length), positions.length);
+  const k = probe.classes.length;
+  return new Map(positions.map((i, row) => [i, probabilities.subarray(row * k, (row + 1) * k)]));
 }
 
-/** Probabilities of one vector x under (W, b): one logistic row that scores the second class, or one row a class. */
-function softmax({ W, b, dim, classes }: StoredProbe, x: Float32Array): Float64Array {
-  const scores = new Float64Array(classes.length);
-  const offset = b.length === 1 ? 1 : 0; // the first of two classes has score 0
-  for (let k = 0; k < b.length; k++) {
-    let score = b[k] ?? 0;
-    for (let d = 0; d < dim; d++) score += (W[k * dim + d] ?? 0) * (x[d] ?? 0);
-    scores[k + offset] = score;
-  }
-  const highest = scores.reduce((a, c) => Math.max(a, c), Number.NEGATIVE_INFINITY);
-  let sum = 0;
-  for (let k = 0; k < scores.length; k++) sum += scores[k] = Math.exp((scores[k] ?? 0) - highest);
-  return scores.map((score) => score / sum);
+/** X · Wᵀ + b: [n, k] row-major for X [n, dim] and W [k, dim]. */
+function logitsOf({ W, b, dim }: StoredProbe, vectors: Float32Array, n: number): Float32Array {
+  const k = b.length;
+  const logits = new Float32Array(n * k);
+  for (let row = 0; row < n; row++)
+    for (let j = 0; j < k; j++) {
+      let score = b[j] ?? 0;
+      for (let d = 0; d < dim; d++) score += (W[j * dim + d] ?? 0) * (vectors[row * dim + d] ?? 0);
+      logits[row * k + j] = score;
+    }
+  return logits;
 }

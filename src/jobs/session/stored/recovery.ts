@@ -1,8 +1,8 @@
 // Rebuilds a dataset around damaged blocks: labels and splits from folders and journal, the rest is read or computed anew.
-import { storing, transact } from '../../store/quota.ts';
-import type { Core } from './core.ts';
+import { storing, transact } from '../../../store/quota.ts';
+import type { Core } from '../core.ts';
+import type { Views } from '../views.ts';
 import { type BlockName, loadDataset } from './load.ts';
-import type { Views } from './views.ts';
 
 /** Rows of a block, for the sentence. */
 const BLOCK_ROWS = 16_384;

@@ -1,16 +1,16 @@
 // The walk of an open dataset: starts, pauses, resumes after a reload, and keeps its log and its left-out list for the checkpoints.
-import { createRescan } from '../../catalog/rescan.ts';
-import { summarize } from '../../catalog/summary.ts';
-import type { DatasetState, ScanReport } from '../../catalog/types.ts';
-import { throwIfAborted, toVitrineError } from '../../shared/errors.ts';
-import { createMeter } from '../../shared/progress.ts';
-import { noPictures } from '../../source/open.ts';
-import { forgetWalk, readWalk } from '../../store/walks.ts';
-import { emptyLeftOut, type LeftOutList, openLeftOut } from '../left-out.ts';
-import { runScan, type Walk, type WalkLog } from '../scan.ts';
-import type { CatalogJob } from '../session-types.ts';
-import type { CheckpointExtra, Checkpoints } from './checkpoints.ts';
-import { type Core, requireOwner, requireSource } from './core.ts';
+import { createRescan } from '../../../catalog/rescan.ts';
+import { summarize } from '../../../catalog/summary.ts';
+import type { DatasetState, ScanReport } from '../../../catalog/types.ts';
+import { throwIfAborted, toVitrineError } from '../../../shared/errors.ts';
+import { createMeter } from '../../../shared/progress.ts';
+import { noPictures } from '../../../source/open.ts';
+import { forgetWalk, readWalk } from '../../../store/walks.ts';
+import { emptyLeftOut, type LeftOutList, openLeftOut } from '../../left-out.ts';
+import { runScan, type Walk, type WalkLog } from '../../scan.ts';
+import type { CatalogJob } from '../../session-types.ts';
+import { type Core, requireOwner, requireSource } from '../core.ts';
+import type { CheckpointExtra, Checkpoints } from '../stored/checkpoints.ts';
 import { reportOf } from './walk-meta.ts';
 
 export interface Walking extends CheckpointExtra {

@@ -1,9 +1,9 @@
 // Writes what changed into blocks, together with the journal position that they contain: one transaction, so that a crash leaves the old or the new.
-import { dirtyBlocks, encodeBlock, encodeMeta, markSaved } from '../../catalog/snapshot.ts';
-import { toVitrineError } from '../../shared/errors.ts';
-import { type Checkpoint, writeCheckpoint } from '../../store/blocks.ts';
-import { readJournal, trimJournal } from '../../store/journal.ts';
-import type { Core } from './core.ts';
+import { dirtyBlocks, encodeBlock, encodeMeta, markSaved } from '../../../catalog/snapshot.ts';
+import { toVitrineError } from '../../../shared/errors.ts';
+import { type Checkpoint, writeCheckpoint } from '../../../store/blocks.ts';
+import { readJournal, trimJournal } from '../../../store/journal.ts';
+import type { Core } from '../core.ts';
 import type { Verifier } from './verify.ts';
 
 /** What the journal keeps behind the blocks, in entries and bytes: more than the history in memory remembers, so that undo never misses one. */

@@ -1,7 +1,7 @@
 // Checks stored blocks against their checksums after a dataset was opened: a few at a time in idle time, and each before it is first rewritten.
-import { isWhole } from '../../store/blocks.ts';
-import { storing } from '../../store/quota.ts';
-import { ofDataset, type Store } from '../../store/schema.ts';
+import { isWhole } from '../../../store/blocks.ts';
+import { storing } from '../../../store/quota.ts';
+import { ofDataset, type Store } from '../../../store/schema.ts';
 import type { BlockName } from './load.ts';
 
 /** Blocks read at once: about 2 MB. */

@@ -1,16 +1,16 @@
 // What training reads and leaves behind: the rows to train on, predictions, the latest evaluation and probe of each backbone, doubtful labels.
-import { setPredictions, trainingRows } from '../../catalog/predictions.ts';
-import { evaluateView } from '../../catalog/query/view.ts';
-import { sampleOf } from '../../catalog/sample.ts';
-import type { DatasetState, Filter, Sample } from '../../catalog/types.ts';
-import type { Evaluation, LabelIssue } from '../../learn/types.ts';
-import { VitrineError } from '../../shared/errors.ts';
-import { readMeta } from '../../store/blocks.ts';
-import type { PredictionCommit, StoredProbe, TrainingSet } from '../session-types.ts';
-import type { Checkpoints } from './checkpoints.ts';
-import { type Core, requireOwner } from './core.ts';
+import { setPredictions, trainingRows } from '../../../catalog/predictions.ts';
+import { evaluateView } from '../../../catalog/query/view.ts';
+import { sampleOf } from '../../../catalog/sample.ts';
+import type { DatasetState, Filter, Sample } from '../../../catalog/types.ts';
+import type { Evaluation, LabelIssue } from '../../../learn/types.ts';
+import { VitrineError } from '../../../shared/errors.ts';
+import { readMeta } from '../../../store/blocks.ts';
+import type { PredictionCommit, StoredProbe, TrainingSet } from '../../session-types.ts';
+import { type Core, requireOwner } from '../core.ts';
+import { pause } from '../pause.ts';
+import type { Checkpoints } from '../stored/checkpoints.ts';
 import type { Embeddings } from './embeddings.ts';
-import { pause } from './pause.ts';
 
 /** An evaluation with the journal position of the labels that it saw. */
 export interface StoredEvaluation {
