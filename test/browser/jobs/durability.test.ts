@@ -153,6 +153,26 @@ describe('a damaged block', () => {
     expect((await third.rows()).get('dog/1.jpg')?.fields.label).toEqual(['cat']);
   });
 
+  test.each(['name', 'directory'])(
+    'of %s costs only what nothing else tells: every file is shown again',
+    async (column) => {
+      const first = await openAndWalk(store, await makeFolder('damage-names', FILES));
+      await relabel(first, 'cat/1.jpg', 'dog');
+      const { id } = first.state();
+      await first.close();
+      await flip(id, column);
+
+      const second = known(await openSession(store, { dataset: id }));
+      await second.housekept();
+      await until(() => second.state().damage !== undefined);
+      expect(second.state().damage).toContain(column);
+      await until(() => second.state().scan.state === 'done' && second.state().size === FILES.length);
+      expect([...(await second.rows()).keys()].sort()).toEqual([...FILES].sort());
+      const { found, shown, leftOut } = second.state().scan.report;
+      expect(found).toBe(shown + leftOut);
+    },
+  );
+
   test('is noticed before an edit rewrites it', async () => {
     const first = await openAndWalk(store, await makeFolder('damage-early', FILES));
     await relabel(first, 'cat/1.jpg', 'dog');
