@@ -13,10 +13,10 @@ export function radixSort(ids: Uint32Array, key: Uint32Array, along?: Uint32Arra
   else sortTwo(ids, key);
 }
 
-/** Sorts `ids` by the 64-bit keys (`high`, `low`) in place; stable. */
+/** Sorts `ids` by the 64-bit keys (`high`, `low`) in place; stable. Both key arrays move with the ids. */
 export function radixSortWide(ids: Uint32Array, high: Uint32Array, low: Uint32Array): void {
   radixSort(ids, low, high);
-  radixSort(ids, high);
+  radixSort(ids, high, low);
 }
 
 function isAscending(key: Uint32Array): boolean {

@@ -168,6 +168,27 @@ describe('sorting', () => {
     );
   });
 
+  test('texts that share long beginnings, in thousands, gives the natural order', () => {
+    const column = new TextColumn();
+    const texts: string[] = [];
+    for (let i = 0; i < 6000; i++) {
+      const k = (i * 7919) % 6007;
+      const zeros = '0'.repeat(k % 3);
+      texts.push(
+        [
+          `n${k % 7}_${(k * 31) % 5003}_${k}.jpg`,
+          `IMG_${zeros}${k >> 2} (${k % 4}).jpg`,
+          `${1704067200000 + k}é${k % 5}`,
+        ][i % 3] ?? '',
+      );
+      column.write(i, texts[i] ?? '');
+    }
+    const ids = Uint32Array.from(texts.keys());
+    for (const _ of sortByText(column, ids));
+    const expected = [...texts.keys()].sort((a, b) => compareNatural(texts[a] ?? '', texts[b] ?? ''));
+    expect([...ids]).toEqual(expected);
+  });
+
   test('by radix is a stable sort by key, short and long, narrow and wide', () => {
     for (const n of [0, 1, 100, 5000])
       for (const spread of [3, 2000, 2 ** 32]) {
@@ -181,7 +202,10 @@ describe('sorting', () => {
         radixSort(ids, high.slice());
         expect([...ids]).toEqual(expected.slice().sort(byHigh));
         const wideIds = Uint32Array.from(expected);
-        radixSortWide(wideIds, high.slice(), low.slice());
+        const [movedHigh, movedLow] = [high.slice(), low.slice()];
+        radixSortWide(wideIds, movedHigh, movedLow);
+        expect(movedHigh).toEqual(wideIds.map((id) => high[id] ?? 0));
+        expect(movedLow).toEqual(wideIds.map((id) => low[id] ?? 0));
         expect([...wideIds]).toEqual(expected.slice().sort((a, b) => byHigh(a, b) || (low[a] ?? 0) - (low[b] ?? 0)));
       }
   });
