@@ -3,7 +3,7 @@ import { throwIfAborted, toVitrineError, VitrineError } from '../shared/errors.t
 import { fitWithin } from './fit.ts';
 import { entryOf } from './formats.ts';
 import { checkFileSize, DEFAULT_MAX_PIXELS } from './limits.ts';
-import { resize } from './resize.ts';
+import { resize } from './resize/resize.ts';
 import type { FormatEntry, Pixels, PixelView } from './types.ts';
 
 /** Options of everything that decodes. `maxPixels`: limit of width × height, 100 million unless the person raised it. */
@@ -24,7 +24,9 @@ export interface Recognised {
 /** Reads a file's first bytes and finds its format. Errors: `unreadable` when empty, `too-large`, `unsupported` with the format's reason. */
 export async function recognise(file: Blob): Promise<Recognised> {
   checkFileSize(file);
-  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  // a slice costs another round trip
+  const start = file.size <= HEAD_BYTES ? file : file.slice(0, HEAD_BYTES);
+  const head = new Uint8Array(await start.arrayBuffer());
   const entry = entryOf(head);
   const { load } = entry;
   if (load === undefined) throw new VitrineError('unsupported', entry.reason ?? 'This format is not read.');

@@ -1,7 +1,7 @@
 // From an upright picture to a model's input: resize, crop, scale, normalise, lay out (model card, "From a picture to the tensor").
 import { VitrineError } from '../shared/errors.ts';
 import { toHalf } from './half.ts';
-import { type Crop, type Picture, resize } from './resize.ts';
+import { type Crop, type Picture, resize } from './resize/resize.ts';
 import type { ModelInputSpec } from './types.ts';
 
 /** A batch of inputs: float32 values, float16 bits, or bytes. */

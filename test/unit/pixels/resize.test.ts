@@ -1,7 +1,7 @@
 // Laws of the resize: constants stay, sizes that fit stay, parts equal the whole, fixed point agrees with real numbers.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Picture, resize } from '../../../src/pixels/resize.ts';
+import { type Picture, resize } from '../../../src/pixels/resize/resize.ts';
 import type { Interpolation } from '../../../src/pixels/types.ts';
 
 const interpolations: Interpolation[] = ['nearest', 'bilinear', 'bicubic'];
