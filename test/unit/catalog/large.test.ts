@@ -4,6 +4,7 @@ import { applyEntry } from '../../../src/catalog/edit/entry.ts';
 import { planEdit } from '../../../src/catalog/edit/plan.ts';
 import { applyLayout } from '../../../src/catalog/layout.ts';
 import { setPredictions, setZeroShot, trainingRows } from '../../../src/catalog/predictions.ts';
+import { fieldNamed, valueAt } from '../../../src/catalog/query/access.ts';
 import { countFacets } from '../../../src/catalog/query/facets.ts';
 import { filterRows } from '../../../src/catalog/query/filter.ts';
 import { evaluateView, indexInView, isStale } from '../../../src/catalog/query/view.ts';
@@ -19,7 +20,8 @@ import {
 import { rowsOf, sampleOf } from '../../../src/catalog/sample.ts';
 import { dirtyBlocks, encodeBlock, encodeMeta, markSaved, restoreTable } from '../../../src/catalog/snapshot.ts';
 import { createTable, type Table, tableBytes } from '../../../src/catalog/table.ts';
-import type { Facet } from '../../../src/catalog/types.ts';
+import type { Facet, Filter } from '../../../src/catalog/types.ts';
+import { compareNatural } from '../../../src/shared/natural.ts';
 
 const FOLDERS = 200;
 const PER_FOLDER = 1000;
@@ -30,7 +32,7 @@ function build(): Table {
   const table = createTable();
   applyLayout(table, { splitLevel: 0, classLevel: 1, splits: [['train', 'train']] });
   for (let folder = 0; folder < FOLDERS; folder++) {
-    const wnid = `n${String(1_440_764 + folder * 997).padStart(8, '0')}`;
+    const wnid = rowName(folder);
     const names = Array.from({ length: PER_FOLDER }, (_, i) => `${wnid}_${(i * 7919) % 20_011}.JPEG`);
     appendRows(table, `train/${wnid}`, names);
     completeDirectory(table, `train/${wnid}`);
@@ -57,6 +59,14 @@ function build(): Table {
     Array.from(ids, (id) => ({ id, state: 'readable', format: 'jpeg', width: 200 + (id % 400), height: 300 })),
   );
   return table;
+}
+
+const rowName = (folder: number): string => `n${String(1_440_764 + folder * 997).padStart(8, '0')}`;
+
+function compareValues(a: unknown, b: unknown, descending: boolean): number {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
+  const order = typeof a === 'string' ? compareNatural(a, String(b)) : Number(a) - Number(b);
+  return descending ? -order : order;
 }
 
 describe('200,000 rows with labels, facts and predictions', () => {
@@ -106,6 +116,64 @@ describe('200,000 rows with labels, facts and predictions', () => {
     const [cut] = (await countFacets(table, {}, ['directory'])) as [Extract<Facet, { kind: 'values' }>];
     expect(cut.values.length).toBe(200);
     expect(cut.other).toEqual({ rows: 5, values: 5 });
+  });
+
+  test.each([
+    ['confidence', false],
+    ['confidence', true],
+    ['size', true],
+    ['modified', true],
+    ['name', false],
+    ['name', true],
+    ['predicted', false],
+    ['disagrees', true],
+    ['path', true],
+  ])('are sorted by %s (descending: %s), ties in default order', async (field, descending) => {
+    const { ids } = await evaluateView(table, { sort: [{ field, descending }] });
+    const place = new Uint32Array(ids.length);
+    (await evaluateView(table, {})).ids.forEach((id, position) => {
+      place[id] = position;
+    });
+    const readable = fieldNamed(table, field);
+    const value = (id: number): unknown => (field === 'path' ? (place[id] ?? 0) : valueAt(table, readable, id));
+    let wrong = 0;
+    let last = value(ids[0] ?? 0);
+    for (let i = 1; i < ids.length; i++) {
+      const [a, b] = [ids[i - 1] ?? 0, ids[i] ?? 0];
+      const next = value(b);
+      const order = compareValues(last, next, descending);
+      if (order > 0 || (order === 0 && (place[a] ?? 0) > (place[b] ?? 0))) wrong++;
+      last = next;
+    }
+    expect(wrong).toBe(0);
+  });
+
+  test('are counted as a plain loop counts them', async () => {
+    const filter = { field: 'confidence', between: [0.25, 0.75] } satisfies Filter;
+    const [predicted, width, margin] = await countFacets(table, { filter }, ['predicted', 'width', 'margin']);
+    if (predicted?.kind !== 'values' || width?.kind !== 'histogram' || margin?.kind !== 'histogram')
+      throw new Error('kinds');
+    const byName = new Map<string, number>();
+    const widths = width.counts.map(() => 0);
+    const margins = margin.counts.map(() => 0);
+    const binOf = (edges: number[], v: number): number =>
+      Math.min(
+        edges.findLastIndex((edge) => v >= edge),
+        edges.length - 2,
+      );
+    for (let id = 0; id < ROWS; id++) {
+      const confidence = Math.fround(((id * 7) % 1009) / 1009);
+      if (confidence < 0.25 || confidence > 0.75) continue;
+      const name = rowName(id % 5 === 0 ? id % FOLDERS : Math.floor(id / PER_FOLDER));
+      byName.set(name, (byName.get(name) ?? 0) + 1);
+      const w = binOf(width.edges, 200 + (id % 400));
+      widths[w] = (widths[w] ?? 0) + 1;
+      const m = binOf(margin.edges, Math.fround(((id * 11) % 1009) / 1009));
+      margins[m] = (margins[m] ?? 0) + 1;
+    }
+    expect(new Map(predicted.values.map(({ value, count }) => [value, count]))).toEqual(byName);
+    expect(width.counts).toEqual(widths);
+    expect(margin.counts).toEqual(margins);
   });
 
   test('are evaluated again only in the blocks that an edit touched', async () => {
