@@ -1,5 +1,5 @@
 // The page: the start screen, or a dataset with its header, places, inspector, jobs and messages.
-import { createEffect, lazy, Match, onCleanup, Show, Suspense, Switch } from 'solid-js';
+import { createEffect, createMemo, lazy, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js';
 import styles from './App.module.css';
 import { pressOf } from './browse/press.ts';
 import { createReview, ReviewContext } from './browse/review.ts';
@@ -27,7 +27,8 @@ export function App() {
   // keys that work in every place; those of the grid are taken by the browse screen
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
-    const command = commandOf(pressOf(event));
+    const picture = panels.isOpen('quick-look') || panels.isOpen('inspect');
+    const command = commandOf(pressOf(event, picture));
     switch (command) {
       case 'back':
         if (panels.current()) panels.close();
@@ -60,10 +61,8 @@ export function App() {
   onCleanup(() => removeEventListener('keydown', onKeyDown));
 
   // a dialog of one dataset makes no sense over another
-  createEffect(() => {
-    session.dataset()?.id;
-    panels.close();
-  });
+  const id = createMemo(() => session.dataset()?.id);
+  createEffect(on(id, panels.close));
 
   return (
     <PanelsContext.Provider value={panels}>

@@ -35,7 +35,7 @@ export default function Dataset() {
   const [drawer, setDrawer] = createSignal<'filters' | 'inspector' | null>(null);
   const shift = createShiftNumber(
     (number) => labelByNumber({ session, review }, number),
-    (event) => pressOf(event).place === 'text' || session.place() !== 'browse',
+    (event) => pressOf(event, false).place === 'text' || session.place() !== 'browse',
   );
 
   function showFilters(): void {

@@ -19,6 +19,8 @@ export type Command =
   | 'class'
   | 'unlabel'
   | 'exclude'
+  | 'accept'
+  | 'keep'
   | 'next'
   | 'previous'
   | 'undo'
@@ -139,6 +141,20 @@ export const bindings: readonly Binding[] = [
     shift: false,
     where: 'page',
     help: { group: 'Labelling', keys: 'X', title: 'Exclude, and back' },
+  },
+  {
+    command: 'accept',
+    keys: ['a'],
+    shift: false,
+    where: 'page',
+    help: { group: 'Labelling', keys: 'A', title: 'Accept the prediction as label' },
+  },
+  {
+    command: 'keep',
+    keys: ['k'],
+    shift: false,
+    where: 'page',
+    help: { group: 'Labelling', keys: 'K', title: 'Keep the label: it is reviewed' },
   },
   {
     command: 'next',

@@ -30,16 +30,16 @@ export default function Browse(props: Props) {
   let selecting: Selecting | undefined;
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const press = pressOf(event);
-    // while a dialog is open, keys are its own; the large picture is a way of looking, and takes the same keys
-    const open = panels.current()?.kind;
-    if (event.defaultPrevented || (open !== undefined && open !== 'quick-look' && open !== 'inspect')) return;
-    const command = commandOf(
-      open === undefined ? press : { ...press, place: press.place === 'text' ? 'text' : 'grid' },
-    );
+    const picture = panels.isOpen('quick-look') || panels.isOpen('inspect');
+    const press = pressOf(event, picture);
+    if (event.defaultPrevented) return;
+    const command = commandOf(picture && press.place === 'page' ? { ...press, place: 'grid' } : press);
     const parts = { session, panels, view, review, selecting: () => selecting, showFilters: () => props.showFilters() };
-    if (command && runCommand(parts, command, event)) event.preventDefault();
-    else if (command === null && startsClassName(event, press.place)) {
+    if (command && runCommand(parts, command, event)) {
+      event.preventDefault();
+      // the first arrow brings the keyboard into the grid
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>('[role=grid]')?.focus();
+    } else if (command === null && startsClassName(event, press.place)) {
       event.preventDefault();
       panels.show({ kind: 'palette', text: event.key });
     }

@@ -9,9 +9,11 @@ import controls from '../ui/controls.module.css';
 import { count } from '../ui/format.ts';
 import styles from './Chips.module.css';
 import { describe, negated } from './chips.ts';
+import { useReview } from './review.ts';
 
 export function Chips() {
   const session = useSession();
+  const review = useReview();
   const conditions = createMemo(() => conditionsOf(session.query()));
   const fields = () => session.dataset()?.fields ?? [];
   const replace = (filter: Filter, by: Filter | null): void => {
@@ -56,6 +58,19 @@ export function Chips() {
           </button>
         </Show>
       </div>
+      <Show when={review.on() && !review.always()}>
+        <span class={styles.review}>
+          <button type="button" class={controls.line} onClick={() => void review.accept()}>
+            Accept prediction <kbd class={controls.kbd}>A</kbd>
+          </button>
+          <button type="button" class={controls.line} onClick={() => void review.keep()}>
+            Keep label <kbd class={controls.kbd}>K</kbd>
+          </button>
+          <button type="button" class={controls.line} onClick={() => session.setCursor(session.cursor() + 1)}>
+            Later <kbd class={controls.kbd}>N</kbd>
+          </button>
+        </span>
+      </Show>
       <Show when={session.selection.count() > 0}>
         <span class={styles.selected}>{count(session.selection.count())} selected</span>
       </Show>

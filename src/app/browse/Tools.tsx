@@ -19,8 +19,15 @@ export function Tools(props: { view: GridView }) {
   const fields = () => session.dataset()?.fields ?? [];
   const titleOf = (name: string): string => (fields().find((f) => f.name === name)?.title ?? name).toLowerCase();
   const sort = createMemo(() => session.query().sort?.[0]);
-  const sortable = (): Field[] => fields().filter((f) => f.type !== 'json' && f.name !== 'path' && f.name !== 'name');
-  const groups = (): Field[] => fields().filter((f) => f.name === 'label' || f.name === 'predicted' || groupable(f));
+  // by name: fields are new objects with every state, and an open menu must keep its place
+  const sortable = (): string[] =>
+    fields()
+      .filter((f) => f.type !== 'json' && f.name !== 'path' && f.name !== 'name')
+      .map((f) => f.name);
+  const groups = (): string[] =>
+    fields()
+      .filter((f) => f.name === 'label' || f.name === 'predicted' || groupable(f))
+      .map((f) => f.name);
 
   /** The same field again turns the order round. */
   function sortBy(field: string): void {
@@ -45,7 +52,7 @@ export function Tools(props: { view: GridView }) {
             {sort() ? titleOf(sort()?.field ?? '') : 'name'} {sort()?.descending ? '↓' : '▾'}
           </>
         }
-        label="Sort"
+        label={`Sort: ${sort() ? titleOf(sort()?.field ?? '') : 'name'}`}
       >
         <MenuItem chosen={!sort()} onSelect={() => session.setSort(undefined)}>
           folder and name
@@ -54,11 +61,11 @@ export function Tools(props: { view: GridView }) {
         <For each={sortable()}>
           {(field) => (
             <MenuItem
-              chosen={sort()?.field === field.name}
-              hint={sort()?.field === field.name ? (sort()?.descending ? 'descending' : 'ascending') : ''}
-              onSelect={() => sortBy(field.name)}
+              chosen={sort()?.field === field}
+              hint={sort()?.field === field ? (sort()?.descending ? 'descending' : 'ascending') : ''}
+              onSelect={() => sortBy(field)}
             >
-              {field.title.toLowerCase()}
+              {titleOf(field)}
             </MenuItem>
           )}
         </For>
@@ -66,7 +73,7 @@ export function Tools(props: { view: GridView }) {
       <Menu
         class={controls.button}
         trigger={<>{session.query().group ? titleOf(session.query().group ?? '') : 'group'} ▾</>}
-        label="Group"
+        label={`Group: ${session.query().group ? titleOf(session.query().group ?? '') : 'none'}`}
       >
         <MenuItem chosen={!session.query().group} onSelect={() => session.setGroup(undefined)}>
           no groups
@@ -74,8 +81,8 @@ export function Tools(props: { view: GridView }) {
         <MenuLine />
         <For each={groups()}>
           {(field) => (
-            <MenuItem chosen={session.query().group === field.name} onSelect={() => session.setGroup(field.name)}>
-              {field.title.toLowerCase()}
+            <MenuItem chosen={session.query().group === field} onSelect={() => session.setGroup(field)}>
+              {titleOf(field)}
             </MenuItem>
           )}
         </For>

@@ -69,6 +69,12 @@ export function runCommand(
     case 'exclude':
       exclude(parts);
       return true;
+    case 'accept':
+      void review.accept();
+      return true;
+    case 'keep':
+      void review.keep();
+      return true;
     case 'palette':
       panels.show({ kind: 'palette', text: '' });
       return true;

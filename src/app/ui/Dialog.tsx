@@ -1,7 +1,7 @@
 // A dialog: title, content, close. Focus stays inside and goes back to where it came from.
 import { Dialog as Kobalte } from '@kobalte/core/dialog';
 import X from 'lucide-solid/icons/x';
-import type { JSX } from 'solid-js';
+import { createComputed, type JSX, onCleanup } from 'solid-js';
 import controls from './controls.module.css';
 import styles from './Dialog.module.css';
 
@@ -24,12 +24,30 @@ function focusFirst(event: Event): void {
 
 /** A modal dialog (an element with `data-autofocus` in it gets the focus), or a drawer at one side on narrow screens. */
 export function Dialog(props: Props) {
+  // the focus goes back to where it came from, also when the dialog is taken away while it is open
+  let opener: Element | null = null;
+  const giveBack = (): void => {
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+    opener = null;
+  };
+  createComputed(() => {
+    if (props.open) opener = document.activeElement;
+  });
+  onCleanup(() => setTimeout(giveBack)); // after Kobalte's own cleanup
+
   return (
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Kobalte.Portal>
         <Kobalte.Overlay class={styles.overlay} />
         <div class={styles.place} data-shape={props.shape ?? 'plain'}>
-          <Kobalte.Content class={styles.content} onOpenAutoFocus={focusFirst}>
+          <Kobalte.Content
+            class={styles.content}
+            onOpenAutoFocus={focusFirst}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault();
+              giveBack();
+            }}
+          >
             <header class={styles.head}>
               <Kobalte.Title class={styles.title}>{props.title}</Kobalte.Title>
               <Kobalte.CloseButton class={controls.icon} aria-label="Close">

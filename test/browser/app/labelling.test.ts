@@ -88,6 +88,52 @@ test('in review one key labels and goes on to the next picture', async () => {
   await until(() => app.session.window.row(app.session.cursor())?.id === second?.id, 'the next picture');
 });
 
+test('A accepts the prediction, K keeps the label, and both go on', async () => {
+  app.session.setCondition('disagrees', { field: 'disagrees', is: true });
+  await until(() => app.session.view()?.count === app.session.dataset()?.disagreeing, 'only disagreements');
+  await until(() => app.session.window.row(2), 'rows');
+  app.session.setCursor(0);
+  const [first, second, third] = [0, 1, 2].map((p) => app.session.window.row(p));
+  await userEvent.keyboard('a');
+  const predicted = app.session.dataset()?.classes.find((c) => c.id === first?.predicted)?.name;
+  await until(() => lastEdit()?.kind === 'label', 'the edit');
+  expect(lastEdit()).toMatchObject({ set: [predicted] });
+  await until(() => app.session.window.row(app.session.cursor())?.id === second?.id, 'the second picture');
+  await userEvent.keyboard('k');
+  await until(() => lastEdit()?.kind === 'review', 'the mark');
+  expect(lastEdit()).toMatchObject({ rows: Uint32Array.of(second?.id ?? -1), value: true });
+  await until(() => app.session.window.row(app.session.cursor())?.id === third?.id, 'the third picture');
+});
+
+test('Escape in the palette closes it and leaves the selection', async () => {
+  await userEvent.click(document.querySelector('[data-position="2"]') as HTMLElement);
+  await userEvent.keyboard('l');
+  await expect.element(page.getByRole('dialog')).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  expect(app.session.selection.count()).toBe(1);
+});
+
+test('a dialog takes the keys, and news of the dataset does not close it', async () => {
+  await userEvent.keyboard('?');
+  await expect.element(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await userEvent.keyboard('u1x');
+  await app.catalog.changed();
+  await expect.element(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  expect(app.catalog.edits).toHaveLength(0);
+});
+
+test('the large picture is labelled with the same keys', async () => {
+  app.session.setCursor(0);
+  await userEvent.click(document.querySelector('[data-position="0"]') as HTMLElement);
+  await userEvent.keyboard(' ');
+  await expect.element(page.getByRole('dialog')).toBeVisible();
+  await userEvent.keyboard('2');
+  await until(() => lastEdit()?.kind === 'label', 'the edit');
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+});
+
 test('a bulk edit says how many and offers Undo', async () => {
   await userEvent.keyboard('{Control>}a{/Control}');
   await until(() => app.session.selection.count() === 400, 'all selected');

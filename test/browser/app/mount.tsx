@@ -23,7 +23,7 @@ export async function mount(
   options: { table?: Table; state?: Partial<DatasetState>; recent?: DatasetInfo[] } = {},
 ): Promise<Mounted> {
   localStorage.clear();
-  document.documentElement.dataset['theme'] = 'light';
+  document.documentElement.dataset.theme = 'light';
   const { table } = options;
   // without a table nothing of the double is called but `recent`
   const catalog = createCatalogDouble(table ?? ({} as Table), options.state);

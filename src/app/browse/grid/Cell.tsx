@@ -53,6 +53,7 @@ export function Cell(props: Props) {
       tabIndex={props.cursor ? 0 : -1}
       data-position={props.position}
       data-cursor={props.cursor}
+      data-dense={props.width < textFrom}
       data-excluded={props.row?.excluded}
       style={{
         left: `${props.left}px`,
@@ -73,7 +74,7 @@ export function Cell(props: Props) {
         when={props.width >= textFrom}
         fallback={<span class={styles.bar} data-guess={predicted() !== undefined} />}
       >
-        <span class={styles.tag}>
+        <span class={styles.tag} data-empty={name() === '' && predicted() === undefined}>
           <span class={styles.name}>{name()}</span>
           <Show when={predicted()}>
             {(guess) => (

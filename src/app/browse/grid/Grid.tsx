@@ -152,6 +152,8 @@ export function Grid(props: Props) {
         if (event.clientX < scroller.getBoundingClientRect().left + scroller.clientWidth)
           selecting.onPointerDown(event);
       }}
+      // what comes back to an older cell (from a dialog) belongs to the cursor
+      onFocusIn={() => queueMicrotask(focusCursor)}
       onDblClick={(event) => event.target.closest('[role=gridcell]') && props.onOpen()}
     >
       <div class={styles.spacer} style={{ height: `${spacerHeight(view.layout().height)}px` }}>

@@ -14,59 +14,69 @@ import { ValuesFacet } from './ValuesFacet.tsx';
 const closedAtFirst = new Set(['directory', 'format', 'height', 'size', 'modified', 'margin', 'entropy', 'doubt']);
 /** Where the named fields stand; the others follow in the dataset's order. */
 const order = ['split', 'label', 'predicted', 'confidence'];
+const beforeReview = new Set(['split', 'label']);
+const reviewFields = new Set(reviewRows.map((row) => row.field));
 
 export function FilterRail() {
   const session = useSession();
-  const review = new Set(reviewRows.map((row) => row.field));
-  const fields = createMemo(() => {
-    const all = (session.dataset()?.fields ?? []).filter((f) => f.facet !== 'none' && !review.has(f.name));
-    const rank = (f: Field): number => (order.includes(f.name) ? order.indexOf(f.name) : order.length);
-    return [...all].sort((a, b) => rank(a) - rank(b));
-  });
-  const first = () => fields().filter((f) => order.slice(0, 2).includes(f.name));
-  const rest = () => fields().filter((f) => !order.slice(0, 2).includes(f.name));
+  // by name: the fields themselves are new objects with every state of the dataset, and a facet must keep its focus and its search
+  const names = createMemo(
+    () => {
+      const fields = (session.dataset()?.fields ?? []).filter((f) => f.facet !== 'none' && !reviewFields.has(f.name));
+      const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
+      return fields.map((f) => f.name).sort((a, b) => rank(a) - rank(b));
+    },
+    [],
+    { equals: (a, b) => a.length === b.length && a.every((name, i) => name === b[i]) },
+  );
+  const first = () => names().filter((name) => beforeReview.has(name));
+  const rest = () => names().filter((name) => !beforeReview.has(name));
 
   return (
     <section class={styles.rail} aria-label="Filters">
-      <For each={first()}>{(field) => <One field={field} />}</For>
+      <For each={first()}>{(name) => <One name={name} />}</For>
       <ReviewFacet />
-      <For each={rest()}>{(field) => <One field={field} />}</For>
+      <For each={rest()}>{(name) => <One name={name} />}</For>
     </section>
   );
 }
 
-function One(props: { field: Field }) {
+function One(props: { name: string }) {
   const session = useSession();
-  const facet = () => session.facets().get(props.field.name);
-  const closed = closedAtFirst.has(props.field.name);
-  const isClasses = (): boolean => props.field.name === 'predicted';
+  const facet = () => session.facets().get(props.name);
+  const field = (): Field | undefined => session.dataset()?.fields.find((f) => f.name === props.name);
+  const closed = closedAtFirst.has(props.name);
   const swatch = (value: string) => (
     <Show when={session.dataset()?.classes.find((c) => c.name === value)}>{(info) => <Swatch of={info()} />}</Show>
   );
   return (
-    <Switch>
-      <Match when={hasValues(facet()) && is(facet(), 'values')}>
-        {(values) => (
-          <Show
-            when={props.field.name === 'label'}
-            fallback={
-              <ValuesFacet
-                field={props.field}
-                facet={values()}
-                closed={closed}
-                swatch={isClasses() ? swatch : undefined}
-              />
-            }
-          >
-            <ClassFacet field={props.field} facet={values()} />
-          </Show>
-        )}
-      </Match>
-      <Match when={hasValues(facet()) && is(facet(), 'histogram')}>
-        {(histogram) => <HistogramFacet field={props.field} facet={histogram()} closed={closed} />}
-      </Match>
-      <Match when={is(facet(), 'switch')}>{(yesNo) => <SwitchFacet field={props.field} facet={yesNo()} />}</Match>
-    </Switch>
+    <Show when={hasValues(facet()) && field()}>
+      {(known) => (
+        <Switch>
+          <Match when={is(facet(), 'values')}>
+            {(values) => (
+              <Show
+                when={props.name === 'label'}
+                fallback={
+                  <ValuesFacet
+                    field={known()}
+                    facet={values()}
+                    closed={closed}
+                    swatch={props.name === 'predicted' ? swatch : undefined}
+                  />
+                }
+              >
+                <ClassFacet field={known()} facet={values()} />
+              </Show>
+            )}
+          </Match>
+          <Match when={is(facet(), 'histogram')}>
+            {(histogram) => <HistogramFacet field={known()} facet={histogram()} closed={closed} />}
+          </Match>
+          <Match when={is(facet(), 'switch')}>{(yesNo) => <SwitchFacet field={known()} facet={yesNo()} />}</Match>
+        </Switch>
+      )}
+    </Show>
   );
 }
 

@@ -1,5 +1,5 @@
 // A histogram that filters: two handles, typed bounds, and a drag over bins. It answers while one drags.
-import { createMemo, createSignal, For, Show } from 'solid-js';
+import { createMemo, createSignal, Index, Show } from 'solid-js';
 import type { Facet, Field } from '../../../catalog/types.ts';
 import { useSession } from '../../context.ts';
 import { count } from '../../ui/format.ts';
@@ -102,16 +102,16 @@ export function HistogramFacet(props: {
       note={props.field.unit === 'bytes' ? undefined : props.field.unit}
     >
       <div class={styles.bins} onPointerDown={dragBins}>
-        <For each={props.facet.counts}>
+        <Index each={props.facet.counts}>
           {(rows, i) => (
             <span
               class={styles.bin}
-              data-in={i() >= chosen()[0] && i() <= chosen()[1]}
-              title={`${printBound(edges()[i()] ?? 0, props.field)} – ${printBound(edges()[i() + 1] ?? 0, props.field)}: ${count(rows)}`}
-              style={{ height: rows === 0 ? '0' : `max(var(--s-half), ${(100 * rows) / most()}%)` }}
+              data-in={i >= chosen()[0] && i <= chosen()[1]}
+              title={`${printBound(edges()[i] ?? 0, props.field)} – ${printBound(edges()[i + 1] ?? 0, props.field)}: ${count(rows())}`}
+              style={{ height: rows() === 0 ? '0' : `max(var(--s-half), ${(100 * rows()) / most()}%)` }}
             />
           )}
-        </For>
+        </Index>
       </div>
       <div class={styles.track}>
         {handle(0)}

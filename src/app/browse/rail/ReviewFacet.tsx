@@ -1,5 +1,5 @@
 // What may need a look: rows that disagree, have no label, cannot be read, or were taken out. One switch each.
-import { createMemo, For, Show } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { useSession } from '../../context.ts';
 import { isOn } from './conditions.ts';
 import { FacetFrame } from './FacetFrame.tsx';
@@ -17,31 +17,31 @@ export const reviewRows: readonly { field: string; value: boolean; title: string
 
 export function ReviewFacet() {
   const session = useSession();
-  const rows = createMemo(() =>
-    reviewRows.flatMap((row) => {
-      const facet = session.facets().get(row.field);
-      return facet?.kind === 'switch' ? [{ ...row, count: row.value ? facet.yes : facet.no }] : [];
-    }),
-  );
+  const countOf = (row: (typeof reviewRows)[number]): number | undefined => {
+    const facet = session.facets().get(row.field);
+    return facet?.kind === 'switch' ? (row.value ? facet.yes : facet.no) : undefined;
+  };
   return (
-    <Show when={rows().length > 0}>
+    <Show when={reviewRows.some((row) => countOf(row) !== undefined)}>
       <FacetFrame title="Review">
         <div class={styles.values}>
-          <For each={rows()}>
+          <For each={reviewRows}>
             {(row) => (
-              <ValueRow
-                name={row.title}
-                count={row.count}
-                most={0}
-                chosen={isOn(session.condition(row.field), row.value)}
-                out={false}
-                onToggle={() =>
-                  session.setCondition(
-                    row.field,
-                    isOn(session.condition(row.field), row.value) ? null : { field: row.field, is: row.value },
-                  )
-                }
-              />
+              <Show when={countOf(row) !== undefined}>
+                <ValueRow
+                  name={row.title}
+                  count={countOf(row) ?? 0}
+                  most={0}
+                  chosen={isOn(session.condition(row.field), row.value)}
+                  out={false}
+                  onToggle={() =>
+                    session.setCondition(
+                      row.field,
+                      isOn(session.condition(row.field), row.value) ? null : { field: row.field, is: row.value },
+                    )
+                  }
+                />
+              </Show>
             )}
           </For>
         </div>
