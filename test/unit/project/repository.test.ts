@@ -6,9 +6,13 @@ import { describe, expect, test } from 'vitest';
 
 /** A new one needs a sentence in docs/decisions.md: what it saves, its size, who maintains it. */
 const dependencies = [
+  '@cornerstonejs/codec-charls',
+  '@cornerstonejs/codec-openjpeg',
+  '@cornerstonejs/codec-openjph',
   '@kobalte/core',
   'dicom-parser',
   'idb',
+  'jpeg-lossless-decoder-js',
   'lucide-solid',
   'onnxruntime-web',
   'papaparse',
