@@ -141,15 +141,20 @@ function build(): { table: Table; plain: Plain; seconds: { append: number } } {
   return { table, plain, seconds: { append: append / 1000 } };
 }
 
-/** Median of several runs, in ms, after four that warm the compiler up. */
-async function time(work: (i: number) => unknown): Promise<number> {
-  const times: number[] = [];
-  for (let i = 0; i < 15; i++) {
-    const start = performance.now();
-    await work(i);
-    if (i > 3) times.push(performance.now() - start);
-  }
-  return times.sort((a, b) => a - b)[times.length >> 1] ?? 0;
+/** Medians of several runs of both, in ms, in turns so that both meet the same load; the first four warm the compiler up. */
+async function time(
+  ours: (i: number) => unknown,
+  plain: (i: number) => unknown,
+): Promise<[ours: number, plain: number]> {
+  const times: [number[], number[]] = [[], []];
+  for (let i = 0; i < 15; i++)
+    for (const [side, work] of [ours, plain].entries()) {
+      const start = performance.now();
+      await work(i);
+      if (i > 3) times[side]?.push(performance.now() - start);
+    }
+  const median = (list: number[]): number => list.sort((x, y) => x - y)[list.length >> 1] ?? 0;
+  return [median(times[0]), median(times[1])];
 }
 
 /** Runs all measurements. */
@@ -157,7 +162,7 @@ export async function run(print: (line: string) => void): Promise<Measured[]> {
   const { table, plain, seconds } = build();
   print(`built: ${Math.round(ROWS / seconds.append).toLocaleString()} rows/s appended and ordered`);
   const results: Measured[] = [];
-  const add = (what: string, target: string, ours: number, reference: number, note: string, unit = 'ms'): void => {
+  const add = (what: string, target: string, [ours, reference]: [number, number], note: string, unit = 'ms'): void => {
     results.push({ what, target, ours, plain: reference, unit, note });
     print(
       `${what}: ${ours.toFixed(1)} : ${reference.toFixed(1)} ${unit} = ${(ours / reference).toFixed(2)} (${target})`,
@@ -167,8 +172,7 @@ export async function run(print: (line: string) => void): Promise<Measured[]> {
   add(
     'memory of a row: labels, facts, predictions',
     '≤ 1',
-    tableBytes(table) / ROWS,
-    64,
+    [tableBytes(table) / ROWS, 64],
     'default order included',
     'bytes',
   );
@@ -179,32 +183,36 @@ export async function run(print: (line: string) => void): Promise<Measured[]> {
   add(
     'filter by class',
     '≤ 2',
-    await time((i) => view({ field: 'label', is: classes[i * 31] ?? '' })),
-    await time((i) => {
-      const { label } = plain;
-      const wanted = i * 31;
-      const ids = new Uint32Array(ROWS);
-      let n = 0;
-      for (let row = 0; row < ROWS; row++) if (label[row] === wanted) ids[n++] = row;
-      return ids.slice(0, n);
-    }),
+    await time(
+      (i) => view({ field: 'label', is: classes[i * 31] ?? '' }),
+      (i) => {
+        const { label } = plain;
+        const wanted = i * 31;
+        const ids = new Uint32Array(ROWS);
+        let n = 0;
+        for (let row = 0; row < ROWS; row++) if (label[row] === wanted) ids[n++] = row;
+        return ids.slice(0, n);
+      },
+    ),
     'one loop over a Uint16Array that lists ids; ours also in default order',
   );
   add(
     'filter by range',
     '≤ 2',
-    await time((i) => view({ field: 'confidence', between: [0.3 + i / 100, 0.6] })),
-    await time((i) => {
-      const { confidence } = plain;
-      const from = 0.3 + i / 100;
-      const ids = new Uint32Array(ROWS);
-      let n = 0;
-      for (let row = 0; row < ROWS; row++) {
-        const v = confidence[row] ?? 0;
-        if (v >= from && v <= 0.6) ids[n++] = row;
-      }
-      return ids.slice(0, n);
-    }),
+    await time(
+      (i) => view({ field: 'confidence', between: [0.3 + i / 100, 0.6] }),
+      (i) => {
+        const { confidence } = plain;
+        const from = 0.3 + i / 100;
+        const ids = new Uint32Array(ROWS);
+        let n = 0;
+        for (let row = 0; row < ROWS; row++) {
+          const v = confidence[row] ?? 0;
+          if (v >= from && v <= 0.6) ids[n++] = row;
+        }
+        return ids.slice(0, n);
+      },
+    ),
     'one loop over a Float32Array that lists ids',
   );
   const needles = [
@@ -227,15 +235,17 @@ export async function run(print: (line: string) => void): Promise<Measured[]> {
   add(
     'filter by text in the name',
     '≤ 2',
-    await time((i) => view({ field: 'name', contains: needles[i] ?? '' })),
-    await time((i) => {
-      const { names } = plain;
-      const needle = needles[i] ?? '';
-      const ids = new Uint32Array(ROWS);
-      let n = 0;
-      for (let row = 0; row < ROWS; row++) if (names[row]?.includes(needle)) ids[n++] = row;
-      return ids.slice(0, n);
-    }),
+    await time(
+      (i) => view({ field: 'name', contains: needles[i] ?? '' }),
+      (i) => {
+        const { names } = plain;
+        const needle = needles[i] ?? '';
+        const ids = new Uint32Array(ROWS);
+        let n = 0;
+        for (let row = 0; row < ROWS; row++) if (names[row]?.includes(needle)) ids[n++] = row;
+        return ids.slice(0, n);
+      },
+    ),
     'String.includes of each name, in lower case beforehand',
   );
 
@@ -243,29 +253,31 @@ export async function run(print: (line: string) => void): Promise<Measured[]> {
   add(
     'all facets after a change of filter',
     '≤ 2',
-    await time((i) => countFacets(table, { filter: { field: 'confidence', between: [0.2 + i / 1000, 1] } })),
-    await time((i) => {
-      const { confidence } = plain;
-      const from = 0.2 + i / 1000;
-      let sum = 0;
-      for (const { codes, size } of limits) {
-        const counts = new Uint32Array(size);
-        for (let row = 0; row < ROWS; row++) if ((confidence[row] ?? 0) >= from) counts[codes[row] ?? 0]!++;
-        sum += counts[0] ?? 0;
-      }
-      for (const numbers of plain.numbers) {
-        const counts = new Uint32Array(40);
-        const scale =
-          numbers.length > 0
-            ? 36 / (numbers === plain.numbers[8] ? 1e9 : numbers instanceof Float32Array ? 1 : 200_000)
-            : 0;
-        const low = numbers === plain.numbers[8] ? 1.4e12 : 0;
-        for (let row = 0; row < ROWS; row++)
-          if ((confidence[row] ?? 0) >= from) counts[(((numbers[row] ?? 0) - low) * scale) | 0]!++;
-        sum += counts[0] ?? 0;
-      }
-      return sum;
-    }),
+    await time(
+      (i) => countFacets(table, { filter: { field: 'confidence', between: [0.2 + i / 1000, 1] } }),
+      (i) => {
+        const { confidence } = plain;
+        const from = 0.2 + i / 1000;
+        let sum = 0;
+        for (const { codes, size } of limits) {
+          const counts = new Uint32Array(size);
+          for (let row = 0; row < ROWS; row++) if ((confidence[row] ?? 0) >= from) counts[codes[row] ?? 0]!++;
+          sum += counts[0] ?? 0;
+        }
+        for (const numbers of plain.numbers) {
+          const counts = new Uint32Array(40);
+          const scale =
+            numbers.length > 0
+              ? 36 / (numbers === plain.numbers[8] ? 1e9 : numbers instanceof Float32Array ? 1 : 200_000)
+              : 0;
+          const low = numbers === plain.numbers[8] ? 1.4e12 : 0;
+          for (let row = 0; row < ROWS; row++)
+            if ((confidence[row] ?? 0) >= from) counts[(((numbers[row] ?? 0) - low) * scale) | 0]!++;
+          sum += counts[0] ?? 0;
+        }
+        return sum;
+      },
+    ),
     'one loop a facet: the same filter, a count a row',
   );
   const half = { field: 'confidence', between: [0.5, null] } satisfies Filter;
@@ -273,8 +285,10 @@ export async function run(print: (line: string) => void): Promise<Measured[]> {
   add(
     'sort ids by a float column',
     '≤ 1',
-    await time((i) => evaluateView(table, { sort: [{ field: i % 2 === 0 ? 'margin' : 'entropy' }] })),
-    await time(() => plain.confidence.slice().sort()),
+    await time(
+      (i) => evaluateView(table, { sort: [{ field: i % 2 === 0 ? 'margin' : 'entropy' }] }),
+      () => plain.confidence.slice().sort(),
+    ),
     'Float32Array.prototype.sort of a copy of the values',
   );
   const next = random(7);
@@ -285,13 +299,15 @@ export async function run(print: (line: string) => void): Promise<Measured[]> {
   add(
     'label 100,000 rows, durable',
     '≤ 3',
-    await time(async (i) => {
-      const entry = planEdit(table, { kind: 'label', rows, set: [classes[i] ?? ''] });
-      await store(entry);
-      applyEntry(table, entry, 'do');
-      entries[i] = entry;
-    }),
-    await time((i) => store(entries[i])),
+    await time(
+      async (i) => {
+        const entry = planEdit(table, { kind: 'label', rows, set: [classes[i] ?? ''] });
+        await store(entry);
+        applyEntry(table, entry, 'do');
+        entries[i] = entry;
+      },
+      (i) => store(entries[i]),
+    ),
     'writing the same entries, strict',
   );
   const blocks = dirtyBlocks(table).map((key) => ({ ...key, bytes: encodeBlock(table, key) }));
@@ -300,14 +316,16 @@ export async function run(print: (line: string) => void): Promise<Measured[]> {
   add(
     'restore and first window',
     '≤ 1',
-    await time(async () => {
-      const again = restoreTable(
-        meta,
-        blocks.map(({ column, block, bytes }) => ({ column, block, bytes })),
-      );
-      await evaluateView(again.table, {});
-    }),
-    await time(() => blocks.map(({ bytes }) => bytes.slice())),
+    await time(
+      async () => {
+        const again = restoreTable(
+          meta,
+          blocks.map(({ column, block, bytes }) => ({ column, block, bytes })),
+        );
+        await evaluateView(again.table, {});
+      },
+      () => blocks.map(({ bytes }) => bytes.slice()),
+    ),
     `a copy of the ${(stored / 2 ** 20).toFixed(0)} MiB of blocks`,
   );
   return results;
