@@ -52,11 +52,11 @@ export function createLooking(parts: Parts, view: Accessor<ViewInfo | null>, set
     refresh();
   }
 
-  async function apply(next: Query): Promise<void> {
+  async function apply(next: Query, fromTop = false): Promise<void> {
     const info = view();
     setQuerySignal(next);
     if (!info) return;
-    const anchor = parts.rowAt(cursor())?.id;
+    const anchor = fromTop ? undefined : parts.rowAt(cursor())?.id;
     asking?.abort();
     const controller = new AbortController();
     asking = controller;
@@ -124,6 +124,7 @@ export function createLooking(parts: Parts, view: Accessor<ViewInfo | null>, set
       const position = await catalog.indexOf({ view: info.view, id }).catch(notices.fail);
       if (position !== undefined && position >= 0 && cursor() === before) setCursorSignal(position);
     },
+    setQuery: (next: Query): void => void apply(next, true),
     condition: (field: string): Filter | undefined => conditionsOf(query()).find((c) => fieldOf(c) === field),
     setCondition: (field: string, condition: Filter | null): void =>
       void apply(withCondition(query(), field, condition)),

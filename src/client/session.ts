@@ -284,6 +284,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     query: looking.query,
     view,
     facets: looking.facets,
+    setQuery: looking.setQuery,
     setCondition: looking.setCondition,
     condition: looking.condition,
     clearFilters: looking.clearFilters,

@@ -145,6 +145,8 @@ export interface Session {
   query: Accessor<Query>;
   view: Accessor<ViewInfo | null>;
   facets: Accessor<ReadonlyMap<string, Facet>>;
+  /** Another question altogether: replaces the query and begins at its first picture. The commands below keep the picture under the cursor. */
+  setQuery(query: Query): void;
   /** Replaces, or removes with null, the top-level condition on one field. */
   setCondition(field: string, condition: Filter | null): void;
   condition(field: string): Filter | undefined;

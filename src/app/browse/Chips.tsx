@@ -60,13 +60,28 @@ export function Chips() {
       </div>
       <Show when={review.on() && !review.always()}>
         <span class={styles.review}>
-          <button type="button" class={controls.line} onClick={() => void review.accept()}>
-            Accept prediction <kbd class={controls.kbd}>A</kbd>
+          <button
+            type="button"
+            class={controls.button}
+            title="The prediction becomes the label"
+            onClick={() => void review.accept()}
+          >
+            Accept <kbd class={controls.kbd}>A</kbd>
           </button>
-          <button type="button" class={controls.line} onClick={() => void review.keep()}>
-            Keep label <kbd class={controls.kbd}>K</kbd>
+          <button
+            type="button"
+            class={controls.button}
+            title="The label is right: it is not brought up again"
+            onClick={() => void review.keep()}
+          >
+            Keep <kbd class={controls.kbd}>K</kbd>
           </button>
-          <button type="button" class={controls.line} onClick={() => session.setCursor(session.cursor() + 1)}>
+          <button
+            type="button"
+            class={controls.button}
+            title="Go on without deciding"
+            onClick={() => session.setCursor(session.cursor() + 1)}
+          >
             Later <kbd class={controls.kbd}>N</kbd>
           </button>
         </span>

@@ -53,12 +53,15 @@ export function createReview(session: Session): Review {
       editAndGoOn(async () => void (await session.edit({ kind: 'review', rows: session.targets(), value: true }))),
     start() {
       session.goTo('browse');
-      session.clearFilters();
-      session.setGroup(undefined);
-      session.setCondition('disagrees', { field: 'disagrees', is: true });
-      session.setCondition('reviewed', { field: 'reviewed', is: false });
-      session.setSort([{ field: 'doubt', descending: true }]);
-      session.setCursor(0);
+      session.setQuery({
+        filter: {
+          and: [
+            { field: 'disagrees', is: true },
+            { field: 'reviewed', is: false },
+          ],
+        },
+        sort: [{ field: 'doubt', descending: true }],
+      });
     },
   };
 }

@@ -78,7 +78,7 @@ test('in review one key labels and goes on to the next picture', async () => {
   await until(() => app.session.condition('disagrees') && app.session.view()?.query.sort, 'the review');
   await until(() => app.session.view()?.count === app.session.dataset()?.toReview, 'only likely errors');
   await until(() => app.session.window.row(1), 'rows');
-  app.session.setCursor(0);
+  expect(app.session.cursor()).toBe(0);
   const [first, second] = [app.session.window.row(0), app.session.window.row(1)];
   const predicted = app.session.dataset()?.classes.find((c) => c.id === first?.predicted);
   await userEvent.keyboard('l');
