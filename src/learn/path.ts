@@ -15,9 +15,14 @@ export function pathOfC(spread: number): number[] {
   return Array.from({ length: points }, (_, j) => 10 ** (first + j / 2));
 }
 
-/** The point with the best score; of equal ones the one with the smaller C. `path` is ascending in C. */
+/**
+ * The point with the best score; of equally good ones the one whose probabilities fit better, so that confidence means something (the smallest C
+ * of a plateau would call everything unsure). Then the smaller C. `path` is ascending in C.
+ */
 export function bestPoint(path: readonly PathPoint[]): PathPoint | undefined {
-  return path.reduce<PathPoint | undefined>((best, p) => (best && p.score <= best.score ? best : p), undefined);
+  const better = (p: PathPoint, best: PathPoint): boolean =>
+    p.score > best.score || (p.score === best.score && p.loss < best.loss);
+  return path.reduce<PathPoint | undefined>((best, p) => (best && !better(p, best) ? best : p), undefined);
 }
 
 /** Whether a longer path is not worth its time. */

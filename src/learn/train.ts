@@ -95,7 +95,7 @@ async function judgeBySplit(
     const fit = await fitter.fit('all', C, last);
     last = fit;
     const said = await predictRows(device, uncentred(fit, fitter.centre), rows, targets, { signal });
-    const point = { C, objective: fit.objective, iterations: fit.iterations, score: accuracy(said, targets) };
+    const point = { C, objective: fit.objective, iterations: fit.iterations, ...judged(said, targets) };
     path.push(point);
     if (bestPoint(path) === point) best = { ...fit, C };
     if (pathIsDone(path)) break;
@@ -117,14 +117,15 @@ async function judgeByFolds(
   let best = { C: Cs[0] ?? 1, outOfFold: emptyPredictions(0) };
   for (const C of Cs) {
     const outOfFold = emptyPredictions(plan.train.length);
-    const point: PathPoint = { C, objective: 0, iterations: 0, score: 0 };
+    const point: PathPoint = { C, objective: 0, iterations: 0, score: 0, loss: 0 };
     for (let fold = 0; fold < plan.folds; fold++) {
       const fit = await fitter.fit(fold, C, last[fold]);
       last[fold] = fit;
-      const score = await predictFold(plan, device, uncentred(fit, fitter.centre), fold, outOfFold, signal);
+      const { score, loss } = await predictFold(plan, device, uncentred(fit, fitter.centre), fold, outOfFold, signal);
       point.objective += fit.objective / plan.folds;
       point.iterations += fit.iterations;
       point.score += score / plan.folds;
+      point.loss += loss / plan.folds;
     }
     path.push(point);
     if (bestPoint(path) === point) best = { C, outOfFold };
@@ -156,13 +157,13 @@ async function predictFold(
   fold: number,
   into: RowPredictions,
   signal?: AbortSignal,
-): Promise<number> {
+): Promise<{ score: number; loss: number }> {
   const places = positionsWhere(plan.train.length, (i) => plan.foldOf[i] === fold);
   const rows = places.map((i) => plan.train[i] ?? 0);
   const targets = pick(plan.targets, rows);
   const said = await predictRows(device, weights, rows, targets, { signal });
   copyPredictions(said, into, places);
-  return accuracy(said, targets);
+  return judged(said, targets);
 }
 
 /** Every row of the samples: trained rows out of fold, the others by the final probe. */
@@ -234,11 +235,14 @@ function splitMetrics(
   return splits;
 }
 
-function accuracy(said: RowPredictions, targets: Int32Array): number {
-  if (targets.length === 0) return 0;
-  let hits = 0;
+/** Top-1 accuracy and mean −log of the true class's probability; a probability that underflowed counts as the smallest float32. */
+function judged(said: RowPredictions, targets: Int32Array): { score: number; loss: number } {
+  if (targets.length === 0) return { score: 0, loss: 0 };
+  const smallest = 1.2e-38;
+  let [hits, loss] = [0, 0];
   targets.forEach((target, i) => {
     if (said.predicted[i] === target) hits++;
+    loss -= Math.log(Math.max(said.labelConfidence[i] ?? 0, smallest));
   });
-  return hits / targets.length;
+  return { score: hits / targets.length, loss: loss / targets.length };
 }

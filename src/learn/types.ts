@@ -181,14 +181,15 @@ export interface SplitEvaluation {
 }
 
 /**
- * One point of the path over C. `score` is top-1 accuracy on the judging split or the mean over folds; with folds `objective` is the mean
- * over them and `iterations` the sum.
+ * One point of the path over C. `score` is top-1 accuracy on the judging split or the mean over folds, `loss` the mean −log of the probability
+ * of the true class there; with folds `objective` is the mean over them and `iterations` the sum.
  */
 export interface PathPoint {
   C: number;
   objective: number;
   iterations: number;
   score: number;
+  loss: number;
 }
 
 /** All that a training run says of itself; stored with the dataset. */

@@ -198,14 +198,17 @@ describe('path over C', () => {
     expect(pathOfC(0)).toEqual(path);
   });
 
-  test('of equal scores the smaller C wins, and the path ends two decades later', () => {
+  test('of equal scores the better probabilities win, then the smaller C, and the path ends two decades later', () => {
     const points = [0.4, 0.6, 0.6, 0.5, 0.6, 0.6].map((score, i) => ({
       C: 10 ** i,
       objective: 0,
       iterations: 0,
       score,
+      loss: 1,
     }));
     expect(bestPoint(points)?.C).toBe(10);
+    expect(bestPoint(points.map((p) => ({ ...p, loss: p.C === 100 ? 0.5 : 1 })))?.C).toBe(100);
+    expect(bestPoint(points.map((p) => ({ ...p, loss: p.C === 1 ? 0.5 : 1 })))?.C).toBe(10);
     expect(pathIsDone(points.slice(0, 5))).toBe(false);
     expect(pathIsDone(points)).toBe(true);
     expect(bestPoint([])).toBeUndefined();

@@ -1,7 +1,7 @@
 // The sample dataset is what its plan and its documentation say.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { planSample } from '../../../scripts/sample/plan.mjs';
+import { planSample } from '../../../.scripts/sample/plan.mjs';
 import { proposeLayout } from '../../../src/formats/folders.ts';
 import { directoryOf } from '../../../src/shared/paths.ts';
 import { listZip, readZipEntry } from '../../../src/source/zip.ts';
