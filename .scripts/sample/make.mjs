@@ -1,4 +1,4 @@
-// Draws the sample dataset and packs it: `node scripts/sample/make.mjs` writes public/sample.zip.
+// Draws the sample dataset and packs it: `node .scripts/sample/make.mjs` writes public/sample.zip.
 import { writeFileSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { drawPicture } from './picture.mjs';

@@ -23,6 +23,8 @@ import type { Progress } from '../shared/progress.ts';
 import type { LeftOut, LeftOutReason, SourceRef } from '../source/types.ts';
 import type { TrainPlan } from '../workers/calls.ts';
 
+export type { TrainPlan };
+
 export type JobKind = 'scan' | 'facts' | 'embed' | 'train' | 'export' | 'download' | 'self-test';
 
 /** A job as the bar at the bottom shows it. */

@@ -29,7 +29,8 @@ export const table = {
       (name) => `type:${name}`,
     ),
   ],
-  app: ['client', 'shared', 'type:catalog'],
+  // the session speaks in these folders' types, and so do the components that show them
+  app: ['client', 'shared', ...['catalog', 'learn', 'pixels', 'backbone', 'jobs'].map((name) => `type:${name}`)],
   'main.tsx': ['app', 'client', 'url:workers'],
   'sw.ts': [],
 };

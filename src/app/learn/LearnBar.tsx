@@ -1,9 +1,9 @@
 // The controls of training: backbone, split, C, and the button that starts it, with its cost said first.
 import Play from 'lucide-solid/icons/play';
 import { createSignal, For, Show } from 'solid-js';
+import type { TrainPlan } from '../../client/types.ts';
 import type { TrainOptions } from '../../learn/types.ts';
 import { toVitrineError } from '../../shared/errors.ts';
-import type { TrainPlan } from '../../workers/calls.ts';
 import { useSession } from '../context.ts';
 import controls from '../ui/controls.module.css';
 import { Dialog } from '../ui/Dialog.tsx';
