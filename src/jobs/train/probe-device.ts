@@ -7,7 +7,7 @@ import { VitrineError } from '../../shared/errors.ts';
 import type { VectorFile } from '../../store/vectors.ts';
 
 /** Features that stay in the engine between evaluations; beyond it chunks are read again each time. Page and worker stay under 2 GB. */
-const residentBytes = 768 * 2 ** 20;
+const defaultResidentBytes = 768 * 2 ** 20;
 
 export interface ProbeDeviceParts {
   engine: EngineClient;
@@ -19,11 +19,13 @@ export interface ProbeDeviceParts {
   /** Positions that evaluators may sum over, ascending: what trains. */
   train: Uint32Array;
   classes: number;
+  /** Bytes of features that may stay in the engine; tests make them none. */
+  residentBytes?: number;
 }
 
 /** A device for one training run. `close` frees the engine's tensors. Errors of its calls: those of the engine and of reading vectors. */
 export async function openProbeDevice(parts: ProbeDeviceParts): Promise<ProbeDevice & { close(): Promise<void> }> {
-  const { engine, provider, threads, file, ids, train, classes } = parts;
+  const { engine, provider, threads, file, ids, train, classes, residentBytes = defaultResidentBytes } = parts;
   const { dim } = file;
   const size = chunkRows(dim, classes);
   const chunks = Math.ceil(train.length / size);
@@ -46,11 +48,7 @@ export async function openProbeDevice(parts: ProbeDeviceParts): Promise<ProbeDev
     if (centreOf === centre) return;
     centreOf = centre;
     resident.clear();
-    for (
-      let chunk = 0;
-      chunk < chunks && (chunk + 1) * size * dim * 4 <= Math.max(residentBytes, size * dim * 4);
-      chunk++
-    ) {
+    for (let chunk = 0; chunk < chunks && (chunk + 1) * size * dim * 4 <= residentBytes; chunk++) {
       const features = centred(chunk, centre);
       await engine.probeFeatures({ chunk, features, dim }, { transfer: [features.buffer] });
       resident.add(chunk);
