@@ -11,6 +11,7 @@ const dependencies = [
   '@cornerstonejs/codec-openjph',
   '@kobalte/core',
   'dicom-parser',
+  'geotiff',
   'idb',
   'jpeg-lossless-decoder-js',
   'lucide-solid',
