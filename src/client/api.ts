@@ -54,6 +54,7 @@ export interface View extends AsyncIterable<Sample> {
   close(): Promise<void>;
 }
 
+/** Rows by query or by id. */
 export type Rows = View | Iterable<SampleId>;
 
 /** How labels change: names replace all labels, null removes them, an object adds, removes or marks as known negative. */

@@ -1,16 +1,15 @@
 // The one table of image formats: how each is told by its bytes, and what reads it.
 
 import type { NativeFormat } from './header/types.ts';
+import { nativeDecoder } from './native/decode.ts';
 import * as signature from './signatures.ts';
 import type { FormatEntry, ImageFormat } from './types.ts';
 
-/** Formats that the browser decodes share one decoder. */
-const native =
-  (format: NativeFormat): FormatEntry['load'] =>
-  async () => {
-    const { nativeDecoder } = await import('./native/decode.ts');
-    return { decode: nativeDecoder(format) };
-  };
+/** Formats that the browser decodes share one decoder, which is small and always needed: no chunk of its own. */
+const native = (format: NativeFormat): FormatEntry['load'] => {
+  const decoder = { decode: nativeDecoder(format) };
+  return () => Promise.resolve(decoder);
+};
 
 /**
  * First match wins. A format may have several entries: what is not an image gets a reason of its own as 'unknown'.
@@ -24,7 +23,7 @@ export const FORMATS: readonly FormatEntry[] = [
   { format: 'gif', sniff: signature.isGif, load: native('gif') },
   { format: 'avif', sniff: signature.isAvif, load: native('avif') },
   { format: 'jpeg-xl', sniff: signature.isJpegXl, load: native('jpeg-xl') },
-  { format: 'pnm', sniff: signature.isPnm, reason: 'PNM pictures are not read. Convert it to PNG.' },
+  { format: 'pnm', sniff: signature.isPnm, load: () => import('./pnm/decode.ts') },
   { format: 'tiff', sniff: signature.isTiff, reason: 'TIFF pictures are not read. Convert it to PNG.' },
   { format: 'dicom', sniff: signature.isDicom, reason: 'DICOM files are not read. Convert it to PNG.' },
   {

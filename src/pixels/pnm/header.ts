@@ -1,6 +1,7 @@
 // The header of a portable anymap: P1 to P6 as netpbm's ppm(5) family says, P7 as pam(5).
 import { VitrineError } from '../../shared/errors.ts';
 
+/** What a header says of the raster that follows it. */
 export interface PnmHeader {
   width: number;
   height: number;

@@ -2,6 +2,7 @@
 import { VitrineError } from '../../shared/errors.ts';
 import type { PnmHeader } from './header.ts';
 
+/** The samples of a raster, and how many of them the file holds. */
 export interface PnmSamples {
   /** [height, width, depth] row-major; what the file lacks is 0. */
   samples: Uint8Array | Uint16Array;
