@@ -36,10 +36,10 @@ export function Header() {
 
   return (
     <header class={styles.header}>
-      <span class={styles.brand}>
+      <h1 class={styles.brand}>
         <i class={styles.mark} aria-hidden="true" />
         <span class={styles.word}>Vitrine</span>
-      </span>
+      </h1>
       <span class={styles.separator} aria-hidden="true">
         /
       </span>

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cdp, page, userEvent } from 'vitest/browser';
 import { fit } from '../../../src/app/browse/grid/draw.ts';
+import { appendRows, completeDirectory } from '../../../src/catalog/rows.ts';
 import type { Table } from '../../../src/catalog/table.ts';
 import { clothing } from './catalog-double.ts';
 import { draw, type Mounted, mount, until } from './mount.tsx';
@@ -242,6 +243,30 @@ test('plus and minus change the number of columns each time', async () => {
   await until(() => columns() > start, 'more columns');
   await userEvent.keyboard('++');
   await until(() => columns() < start, 'fewer columns');
+});
+
+test('while files arrive the picture at the top edge stays, and so does the cursor', async () => {
+  const table = clothing(600);
+  await open(table);
+  await scrollTo(3000);
+  await until(() => app.session.window.row(80), 'rows');
+  app.session.setCursor(75);
+  const edge = await until(
+    () => cells().find((c) => top(c) >= top(grid()) - 1 && c.ariaLabel !== 'loading'),
+    'a cell at the edge',
+  );
+  const [label, y] = [edge.ariaLabel, top(edge)];
+  const under = app.session.window.row(75)?.id;
+  appendRows(table, 'a-first', ['1.jpg', '2.jpg', '3.jpg', '4.jpg', '5.jpg', '6.jpg', '7.jpg', '8.jpg']);
+  completeDirectory(table, 'a-first');
+  await app.catalog.changed();
+  await until(() => app.session.view()?.count === 608, 'the new pictures');
+  await until(() => app.session.cursor() === 83, 'the cursor to follow its picture');
+  await until(() => app.session.window.row(83)?.id === under, 'the row of the cursor');
+  await until(
+    () => cells().some((c) => c.ariaLabel === label && Math.abs(top(c) - y) < 1),
+    'the same picture at the same place',
+  );
 });
 
 test('groups have headings that stay at the top edge while one is in them', async () => {

@@ -20,7 +20,7 @@ export interface Mounted {
 
 /** Shows a dataset, or the start screen when `table` is absent. */
 export async function mount(
-  options: { table?: Table; state?: Partial<DatasetState>; recent?: DatasetInfo[] } = {},
+  options: { table?: Table; state?: Partial<DatasetState>; recent?: DatasetInfo[]; open?: boolean } = {},
 ): Promise<Mounted> {
   localStorage.clear();
   document.documentElement.dataset.theme = 'light';
@@ -59,7 +59,7 @@ export async function mount(
       place.remove();
     };
   });
-  if (table) await session.openSources({ kind: 'files', name: 'clothing-small', files: [] });
+  if (table && options.open !== false) await session.openSources({ kind: 'files', name: 'clothing-small', files: [] });
   return { session, catalog, unmount };
 }
 

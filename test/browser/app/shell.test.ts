@@ -31,6 +31,18 @@ test('the first screen has its ways in, one sentence of privacy, and what was op
   await expect.element(page.getByText('3,781 pictures · 10 classes · today')).toBeVisible();
 });
 
+test('opening leads from the first screen to the grid, and closing leads back', async () => {
+  app = await mount({ table: clothing(300), open: false });
+  await expect.element(button('Open folder')).toBeVisible();
+  for (let i = 0; i < 2; i++) {
+    await app.session.openSources({ kind: 'files', name: 'clothing-small', files: [] });
+    await until(() => document.querySelector('[role=gridcell][aria-busy=false]'), 'cells');
+    await userEvent.click(button('clothing-small'));
+    await userEvent.click(page.getByRole('menuitem', { name: 'Close' }));
+    await expect.element(button('Open folder')).toBeVisible();
+  }
+});
+
 test('forgetting asks, because it cannot be undone', async () => {
   app = await mount({ recent: [info('wardrobe')] });
   const forget = vi.spyOn(app.session, 'forget').mockResolvedValue();

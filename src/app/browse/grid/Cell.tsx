@@ -39,6 +39,10 @@ export function Cell(props: Props) {
     if (!row || row.predicted === null || row.labels.includes(row.predicted)) return undefined;
     return props.classOf(row.predicted);
   });
+  const color = (): string => {
+    const [first] = labels();
+    return first ? classColor(first) : 'transparent';
+  };
   const broken = (): boolean => props.row?.state === 'unreadable' || props.row?.state === 'unsupported';
 
   return (
@@ -59,7 +63,7 @@ export function Cell(props: Props) {
         left: `${props.left}px`,
         width: `${props.width}px`,
         height: `${props.height}px`,
-        '--c': labels()[0] ? classColor(labels()[0] as ClassInfo) : 'transparent',
+        '--c': color(),
       }}
     >
       <Show when={broken()}>
@@ -67,8 +71,8 @@ export function Cell(props: Props) {
           <FileX />
         </span>
       </Show>
-      <Show when={props.sortField && props.row && props.width >= textFrom}>
-        <span class={styles.value}>{value(props.row?.value ?? null, props.sortField as Field)}</span>
+      <Show when={props.row && props.width >= textFrom && props.sortField}>
+        {(field) => <span class={styles.value}>{value(props.row?.value ?? null, field())}</span>}
       </Show>
       <Show
         when={props.width >= textFrom}

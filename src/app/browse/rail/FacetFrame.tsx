@@ -17,12 +17,12 @@ export function FacetFrame(props: Props) {
   return (
     <section class={styles.facet} aria-labelledby={id}>
       <header class={styles.head}>
-        <h3 class={styles.title} id={id}>
+        <h2 class={styles.title} id={id}>
           <button type="button" class={styles.fold} aria-expanded={open()} onClick={() => setOpen(!open())}>
             {props.title}
             <ChevronRight />
           </button>
-        </h3>
+        </h2>
         <Show when={open()}>
           <span class={styles.note}>{props.note}</span>
         </Show>
