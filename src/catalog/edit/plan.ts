@@ -65,8 +65,11 @@ function entryOf(
   classes: ClassChange[],
   columns: RowChange['columns'],
 ): JournalEntry {
-  // marks that are set already and sets that stay empty need no place in the journal
-  const changed = columns.filter(({ before, after }) => !isConstant(before, after));
+  // Marks that are set already and sets that stay empty need no place in the journal. Labels and splits always do: another reading of the
+  // folders may give these rows another value between undo and redo.
+  const changed = columns.filter(
+    ({ column, before, after }) => column === 'label' || column === 'split' || !isConstant(before, after),
+  );
   return {
     text,
     rows: ids.length,
