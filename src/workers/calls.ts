@@ -19,7 +19,6 @@ import type { DecodedFacts, EmbedCommit, PredictionCommit, StoredProbe, Training
 import type { TrainPlan } from '../jobs/train/types.ts';
 import type { Evaluation, LabelIssue, TrainOptions } from '../learn/types.ts';
 import type { ModelInputSpec, PixelFacts, Pixels, PixelView, Thumbnail } from '../pixels/types.ts';
-import type { ErrorCode } from '../shared/errors.ts';
 import type { LeftOut, LeftOutReason, SourceRef } from '../source/types.ts';
 import type { CallContext } from './rpc.ts';
 
@@ -220,6 +219,3 @@ export interface ModelCalls {
 }
 
 export type ModelEvent = { type: 'device'; device: DeviceReport } | { type: 'backbones' };
-
-/** Codes that end one file's work but not the job's. */
-export type FileErrorCode = Extract<ErrorCode, 'unreadable' | 'unsupported' | 'too-large' | 'not-found' | 'permission'>;

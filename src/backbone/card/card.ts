@@ -21,7 +21,7 @@ import {
 } from './checks.ts';
 
 const roles = ['model', 'data', 'classes', 'license', 'other'] as const;
-export const pools: readonly Pool[] = ['none', 'first', 'mean', 'mean-rest', 'first+mean-rest'];
+const pools: readonly Pool[] = ['none', 'first', 'mean', 'mean-rest', 'first+mean-rest'];
 
 /** Names are folder names in the browser's storage, so they are plain. */
 const namePattern = /^[a-z0-9][a-z0-9._-]*$/;

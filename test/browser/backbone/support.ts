@@ -21,9 +21,5 @@ export async function shipped(): Promise<{ card: Card; files: Awaited<ReturnType
   return { card, files: await library.files(card) };
 }
 
-export interface Reference {
-  images: { file: string; embedding: number[]; logits_top5?: unknown }[];
-}
-
 /** A worker's transferable context for calling an engine's implementation directly in the page. */
 export const inPage = { signal: new AbortController().signal, transfer: () => undefined };

@@ -1,6 +1,7 @@
 // Embedding, training and asking the model worker, with real catalog and pixels workers, over a stop and a crash.
 import { afterEach, expect, test } from 'vitest';
 import type { Progress } from '../../../src/shared/progress.ts';
+import { fetchShared } from '../pixels/corpus.ts';
 import { drawPictures, folderOf, type Stack, startStack } from './stack.ts';
 
 const stacks: Stack[] = [];
@@ -97,3 +98,57 @@ test('embeds a folder, survives a stop and a crash, trains a probe and answers f
   expect(JSON.parse(await card.text())).toMatchObject({ probe: 1, classes: ['dots', 'stripes'] });
   await second.catalog.forget({ dataset: opened.id });
 }, 120_000);
+
+const shared = await Promise.all(
+  ['card.json', 'model.onnx', 'labels.txt'].map(async (name) => {
+    const blob = await fetchShared(`models/deit-tiny/${name}`);
+    return blob && new File([blob], name);
+  }),
+);
+const deit = shared.filter((file) => file !== undefined);
+
+test.skipIf(deit.length < 3)(
+  'takes a dropped backbone, shows its own classes before any label, and compares two on the same labels',
+  { timeout: 180_000 },
+  async () => {
+    const handle = await folderOf('model-two', await drawPictures(8));
+    const { catalog, model, pool } = await start();
+    const { id } = await catalog.open({ source: { kind: 'directory', handle } });
+    await catalog.walked({});
+    await pool.open({ kind: 'directory', handle });
+    for (const { name, state } of await model.backbones({}))
+      if (state !== 'shipped') await model.removeBackbone({ name });
+
+    const info = await model.addBackbone({ files: deit });
+    expect(info).toMatchObject({ name: 'deit-tiny', state: 'added', hasLogits: true, dim: 192 });
+    expect((await model.backbones({})).map((b) => b.name)).toEqual(['vitrine-mini', 'deit-tiny']);
+    expect(await model.backboneClasses({ name: 'deit-tiny' })).toHaveLength(1000);
+    expect(await model.backboneClasses({ name: 'vitrine-mini' })).toBeNull();
+
+    const report = await model.embed({ backbone: 'deit-tiny' });
+    expect(report).toMatchObject({ backbone: 'deit-tiny', embedded: 16, failed: 0 });
+    const [facet] = await catalog.facets({
+      view: (await catalog.openView({ query: {} })).view,
+      fields: ['backbone_class'],
+    });
+    expect(facet?.kind === 'values' && facet.values.reduce((sum, { count }) => sum + count, 0)).toBe(16);
+    const top = await model.zeroShot({ path: 'dots/000.jpg', top: 3, backbone: 'deit-tiny' });
+    expect(top).toHaveLength(3);
+    expect(top[0]?.probability).toBeGreaterThanOrEqual(top[1]?.probability ?? 1);
+    const sample = await catalog.sample({ id: 0 });
+    const own = await model.zeroShot({ path: sample.path, top: 1, backbone: 'deit-tiny' });
+    expect(sample.fields).toMatchObject({ backbone_class: own[0]?.name });
+    await expect(model.zeroShot({ path: 'dots/000.jpg', top: 3 })).rejects.toMatchObject({ code: 'no-data' });
+
+    for (const backbone of ['deit-tiny', 'vitrine-mini']) {
+      await model.embed({ backbone });
+      await model.train({ options: { backbone, C: 1, folds: 2 } });
+    }
+    const evaluations = await catalog.evaluations({});
+    expect(evaluations.map((e) => e.backbone)).toEqual(['vitrine-mini', 'deit-tiny']);
+    expect(new Set(evaluations.map((e) => e.embeddingKey)).size).toBe(2);
+    expect(evaluations.every((e) => e.trainedOn.samples === 16)).toBe(true);
+    await model.removeBackbone({ name: 'deit-tiny' });
+    await catalog.forget({ dataset: id });
+  },
+);
