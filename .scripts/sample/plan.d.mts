@@ -1,6 +1,6 @@
-// Types of plan.mjs for the tests.
+// Types of the plan for the test that holds the sample to it; the drawing itself is plain JavaScript.
 
-/** A picture of the sample: `truth` is drawn, the folder of `path` is its label. */
+/** One picture: where it lies, what is drawn, the seed that draws it, and the seed of the picture that it nearly repeats. */
 export interface PlannedPicture {
   path: string;
   truth: string;

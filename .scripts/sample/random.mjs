@@ -1,6 +1,10 @@
 // Seeded random numbers for the sample's drawings: the same seed draws the same picture.
 
-/** Mulberry32 by Tommy Ettinger (public domain): uniform in [0, 1). */
+/**
+ * Mulberry32 by Tommy Ettinger (public domain): `next` is uniform in [0, 1).
+ *
+ * @param {number} seed
+ */
 export function createRandom(seed) {
   let state = seed >>> 0;
   const next = () => {
@@ -12,15 +16,20 @@ export function createRandom(seed) {
   };
   return {
     next,
+    /** @param {number} low @param {number} high */
     between: (low, high) => low + (high - low) * next(),
-    integer: (low, high) => low + Math.floor((high - low + 1) * next()), // both ends included
-    pick: (list) => list[Math.floor(next() * list.length)],
+    /** Both ends included. @param {number} low @param {number} high */
+    integer: (low, high) => low + Math.floor((high - low + 1) * next()),
+    /** @template T @param {readonly T[]} list not empty @returns {T} */
+    pick: (list) => /** @type {T} */ (list[Math.floor(next() * list.length)]),
+    /** @param {number} p */
     chance: (p) => next() < p,
+    /** @template T @param {readonly T[]} list @returns {T[]} */
     shuffle(list) {
       const copy = [...list];
       for (let i = copy.length - 1; i > 0; i--) {
         const j = Math.floor(next() * (i + 1));
-        [copy[i], copy[j]] = [copy[j], copy[i]];
+        [copy[i], copy[j]] = [/** @type {T} */ (copy[j]), /** @type {T} */ (copy[i])];
       }
       return copy;
     },

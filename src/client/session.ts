@@ -105,7 +105,8 @@ export function createSession(workers: Workers): Session & { readonly workers: W
         return;
       }
       case 'view':
-        return looking.viewChanged(event.view);
+        void looking.viewChanged(event.view);
+        return;
       case 'change':
         // many values change at once while facts are read: one refresh a frame or two
         if (changeTimer === undefined)
@@ -115,7 +116,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
           }, 40);
         return;
       case 'job':
-        return jobs.mirror(event.job);
+        jobs.mirror(event.job);
     }
   });
   workers.onModelEvent((event) => {

@@ -71,5 +71,5 @@ function percentileRange(samples: Samples, [from, to]: [number, number]): ValueR
 /** A sample as 8 bits: `floor((v − low) · 255 / (high − low) + 0.5)`, clamped; a value that is not a number is black. */
 export function toByte(value: number, { low, high }: ValueRange): number {
   const scaled = Math.floor(((value - low) * 255) / (high - low) + 0.5);
-  return scaled >= 255 ? 255 : scaled > 0 ? scaled : 0;
+  return Number.isNaN(scaled) ? 0 : Math.min(255, Math.max(0, scaled));
 }

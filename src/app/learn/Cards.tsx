@@ -17,7 +17,7 @@ export function Cards(props: { evaluation: Evaluation; split: string; onSplit(sp
 
   return (
     <>
-      <div class={styles.splits} role="group" aria-label="Split that is judged">
+      <section class={styles.splits} aria-label="Split that is judged">
         <For each={Object.entries(props.evaluation.splits)}>
           {([name, result]) => (
             <button
@@ -34,7 +34,7 @@ export function Cards(props: { evaluation: Evaluation; split: string; onSplit(sp
             </button>
           )}
         </For>
-      </div>
+      </section>
       <div class={styles.cards}>
         <div class={styles.card}>
           <span>Top-1 accuracy, {props.split}</span>

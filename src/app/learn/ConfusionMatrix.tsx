@@ -45,7 +45,7 @@ export function ConfusionMatrix(props: { metrics: SplitEvaluation; classes: read
         </ul>
       }
     >
-      <div class={styles.matrix} role="group" aria-label="Confusion matrix" style={{ '--n': props.classes.length }}>
+      <section class={styles.matrix} aria-label="Confusion matrix" style={{ '--n': props.classes.length }}>
         <For each={props.metrics.confusion}>
           {(row, i) => {
             const total = (): number => row.reduce((sum, n) => sum + n, 0);
@@ -85,7 +85,7 @@ export function ConfusionMatrix(props: { metrics: SplitEvaluation; classes: read
             </span>
           )}
         </For>
-      </div>
+      </section>
     </Show>
   );
 }

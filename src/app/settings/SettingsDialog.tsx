@@ -23,7 +23,7 @@ export default function SettingsDialog(props: { open: boolean; onClose(): void }
         <DeviceSection />
         <section>
           <h3>Appearance</h3>
-          <div class={styles.row} role="group" aria-label="Theme">
+          <section class={styles.row} aria-label="Theme">
             <For each={themes}>
               {([theme, title]) => (
                 <button
@@ -36,7 +36,7 @@ export default function SettingsDialog(props: { open: boolean; onClose(): void }
                 </button>
               )}
             </For>
-          </div>
+          </section>
         </section>
         <section>
           <h3>Privacy</h3>
