@@ -62,15 +62,27 @@ export class ClassTable {
     return this.lookup().names.get(name) ?? -1;
   }
 
-  /** The class of a folder, made when it is new: what the folder once made, else an active class of its name. */
+  /** The class of a folder, made when it is new: what the folder once made, else the active class of its name. */
   ofFolder(folder: string): ClassId {
     const made = this.lookup().folders.get(folder);
     if (made !== undefined) return made;
     const id = this.named(folder);
     const record = this.records[id];
-    if (record?.folder !== null) return this.add({ name: folder, folder, kept: false, state: 'active' });
+    if (record === undefined) return this.add({ name: folder, folder, kept: false, state: 'active' });
+    // another folder's class was renamed to this folder's name
+    if (record.folder !== null) return this.add({ name: folder, folder, kept: false, state: 'merged', into: id });
     this.put(id, { ...record, folder });
     return id;
+  }
+
+  /** Merges other active classes of the same name into an active class: folders may have made one while its name was free. */
+  unite(id: ClassId): void {
+    const record = this.records[id];
+    if (record?.state !== 'active') return;
+    this.records.forEach((other, otherId) => {
+      if (otherId !== id && other.state === 'active' && other.name === record.name)
+        this.put(otherId, { ...other, state: 'merged', into: id });
+    });
   }
 
   private lookup(): ClassIndex {

@@ -53,6 +53,7 @@ export function applyEntry(table: Table, entry: JournalEntry, direction: 'do' | 
     table.classes.put(id, { ...record, folder });
     for (const field of ['label', 'labelled', 'predicted', 'disagrees']) fields.add(field);
   }
+  for (const { id } of entry.classes) table.classes.unite(id);
   for (const { rows, columns } of entry.changes) {
     const ids = unpackRows(rows);
     for (const { column, before, after } of columns) {

@@ -1,6 +1,6 @@
 // What an edit does to the plain objects, and how it is taken back.
 import type { EditCommand } from '../../../src/catalog/types.ts';
-import { layOut, type Naive, type NaiveRow, resolve } from './naive.ts';
+import { layOut, type Naive, type NaiveRow, resolve, unite } from './naive.ts';
 
 /** Applying and taking back one edit. */
 export interface Step {
@@ -94,6 +94,7 @@ export function modelStep(model: Naive, asked: EditCommand, rows: NaiveRow[]): S
   return {
     redo() {
       for (const { id, after: fields } of plan) Object.assign(model.classes[id] ?? {}, fields);
+      for (const { id } of plan) unite(model, id);
       for (const row of rows) {
         const known = after.get(row.id);
         if (known) Object.assign(row, pickEdited(known, asked.kind));
@@ -109,6 +110,7 @@ export function modelStep(model: Naive, asked: EditCommand, rows: NaiveRow[]): S
         const was = old[i];
         if (found && was) Object.assign(found, { name: was.name, kept: was.kept, state: was.state, into: was.into });
       });
+      for (const { id } of plan) unite(model, id);
       rows.forEach((row, i) => {
         const was = before[i];
         if (!was) return;

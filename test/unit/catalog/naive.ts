@@ -62,6 +62,7 @@ export function folderClass(model: Naive, folder: string): number {
     found.folder = folder;
     return active;
   }
+  if (found) return model.classes.push({ name: folder, folder, kept: false, state: 'merged', into: active }) - 1;
   return model.classes.push({ name: folder, folder, kept: false, state: 'active' }) - 1;
 }
 
@@ -73,6 +74,16 @@ export function layOut(model: Naive, row: NaiveRow): void {
   const label = classFolder === undefined ? [] : [folderClass(model, classFolder)];
   if (!row.labelEdited) row.label = label;
   if (!row.splitEdited) row.split = layout?.splits.find(([folder]) => folder === splitFolder)?.[1] ?? null;
+}
+
+/** No two active classes share a name: those that folders made meanwhile join the class whose name is given back. */
+export function unite(model: Naive, id: number): void {
+  const record = model.classes[id];
+  if (record?.state !== 'active') return;
+  model.classes.forEach((other, otherId) => {
+    if (otherId !== id && other.state === 'active' && other.name === record.name)
+      Object.assign(other, { state: 'merged', into: id });
+  });
 }
 
 type Value = string | number | boolean | null | string[];
