@@ -26,7 +26,7 @@ test('a folder is opened, embedded, trained, corrected and saved, and nothing le
     // filter by a class from the rail, and back by its chip
     const first = state?.classes[0];
     await page
-      .getByRole('button', { name: new RegExp(`^${first?.name}, `) })
+      .getByRole('button', { name: new RegExp(`^${first?.name} \\d`) })
       .first()
       .click();
     await expect(page.getByText(`${first?.count} of ${state?.size}`)).toBeVisible();

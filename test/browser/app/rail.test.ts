@@ -19,13 +19,13 @@ const chips = () => [...document.querySelectorAll('[aria-label=Filters] > li')].
 const total = () => app.session.view()?.count;
 
 test('a click on a value filters, a second value widens, the counts of the own facet stay', async () => {
-  await userEvent.click(facet('Split').getByRole('button', { name: /^train,/ }));
+  await userEvent.click(facet('Split').getByRole('button', { name: /^train \d/ }));
   const train = await until(() => (total() !== 600 ? total() : null), 'fewer pictures');
   expect(chips()).toEqual(['split is train']);
-  await userEvent.click(facet('Split').getByRole('button', { name: /^test,/ }));
+  await userEvent.click(facet('Split').getByRole('button', { name: /^test \d/ }));
   await until(() => (total() ?? 0) > train, 'more pictures');
   expect(chips()).toEqual(['split is train or test']);
-  await expect.element(facet('Split').getByRole('button', { name: /^train,/ })).toHaveAttribute('aria-pressed', 'true');
+  await expect.element(facet('Split').getByRole('button', { name: /^train \d/ })).toHaveAttribute('aria-pressed', 'true');
 });
 
 test('only and not come on hover and take the other away', async () => {

@@ -29,13 +29,7 @@ export function ValueRow(props: Props) {
   return (
     <div class={styles.value} data-off={props.out || props.count === 0} data-quiet={props.quiet}>
       <span class={styles.fill} style={{ width: `${share()}%` }} />
-      <button
-        type="button"
-        class={styles.choose}
-        aria-pressed={props.chosen}
-        aria-label={`${props.name}, ${count(props.count)}`}
-        onClick={() => props.onToggle()}
-      >
+      <button type="button" class={styles.choose} aria-pressed={props.chosen} onClick={() => props.onToggle()}>
         <span class={styles.sign}>
           <Show when={props.chosen} fallback={props.swatch}>
             <Check />
@@ -43,7 +37,7 @@ export function ValueRow(props: Props) {
         </span>
         <span class={styles.name} title={props.name}>
           {props.name}
-        </span>
+        </span>{' '}
         <span class={styles.count}>
           <Show when={props.key} fallback={count(props.count)}>
             <kbd class={styles.number}>{props.key}</kbd>
