@@ -119,14 +119,17 @@ export interface CatalogCalls {
     args: { key: string; backbone: string; title: string; dim: number; rows?: Uint32Array },
     context: CallContext,
   ): Promise<{ dataset: string; missing: number; total: number }>;
-  /** The next rows without a vector, ascending ids greater than `after`; empty: done. */
+  /**
+   * The next rows without a vector, ascending ids greater than `after`; empty: done. `dataset` is what `embedPlan` gave, here and in the calls
+   * below: a job must not write into a dataset that was opened since. Errors: `not-found` when another is open.
+   */
   embedNext(
-    args: { key: string; after: number; limit: number; rows?: Uint32Array },
+    args: { dataset: string; key: string; after: number; limit: number; rows?: Uint32Array },
     context: CallContext,
   ): Promise<{ ids: Uint32Array; paths: string[] }>;
   /** After the vectors were flushed: marks rows as present (durable), with zero-shot classes where the backbone has them. */
-  embedCommit(args: EmbedCommit, context: CallContext): Promise<void>;
-  embedFinish(args: { key: string; finished: boolean }, context: CallContext): Promise<void>;
+  embedCommit(args: EmbedCommit & { dataset: string }, context: CallContext): Promise<void>;
+  embedFinish(args: { dataset: string; key: string; finished: boolean }, context: CallContext): Promise<void>;
   /** Those of `ids` that have a vector under `key`, in their order; none when the key is not known. */
   embedded(
     args: { key: string; ids: Uint32Array },
@@ -134,7 +137,7 @@ export interface CatalogCalls {
   ): Promise<{ dataset: string; ids: Uint32Array }>;
   /** Rows that have a vector under `key`, with label (class id, -1 unlabelled or several), split name index (-1: none) and excluded flag. */
   trainingSet(args: { key: string }, context: CallContext): Promise<TrainingSet>;
-  commitPredictions(args: PredictionCommit, context: CallContext): Promise<void>;
+  commitPredictions(args: PredictionCommit & { dataset: string }, context: CallContext): Promise<void>;
   /** The stored probe of the latest (or named backbone's) training. */
   storedProbe(args: { backbone?: string }, context: CallContext): Promise<StoredProbe | null>;
 }

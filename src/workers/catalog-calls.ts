@@ -36,6 +36,13 @@ export function createCatalogCalls(
     return session;
   }
 
+  /** The open dataset, if it is the one that a job was started on. */
+  function openAs(dataset: string): Session {
+    const current = open();
+    if (current.core.record.id === dataset) return current;
+    throw new VitrineError('not-found', 'Another dataset was opened meanwhile. Open the first one again to continue.');
+  }
+
   async function close(): Promise<void> {
     const closing = session;
     session = null;
@@ -160,15 +167,15 @@ export function createCatalogCalls(
       return ref;
     },
     embedPlan: (args) => open().embeddings.plan(args),
-    embedNext: (args) => open().embeddings.next(args),
-    embedCommit: (args) => open().embeddings.commit(args),
-    embedFinish: (args) => open().embeddings.finish(args),
+    embedNext: async (args) => openAs(args.dataset).embeddings.next(args),
+    embedCommit: async (args) => openAs(args.dataset).embeddings.commit(args),
+    embedFinish: async (args) => openAs(args.dataset).embeddings.finish(args),
     embedded: async ({ key, ids }) => ({
       dataset: open().core.record.id,
       ids: open().embeddings.among(key, ids),
     }),
     trainingSet: ({ key }) => open().learning.trainingSet(key),
-    commitPredictions: (args) => open().learning.commit(args),
+    commitPredictions: async (args) => openAs(args.dataset).learning.commit(args),
     storedProbe: ({ backbone }) => open().learning.probe(backbone),
   };
 }

@@ -56,7 +56,7 @@ export function createModelCalls(spawn: SpawnEngine, emit: (event: ModelEvent) =
       classes: await library.classes(card),
       device: opened.title,
       batch: opened.batch,
-      run: (pictures, count, signal) => host.run(pictures, count, { signal }),
+      run: (pictures, count, signal) => host.run(pictures, count, signal ? { signal } : {}),
     };
   }
 

@@ -31,21 +31,22 @@ export async function embed(
   const { dim } = card.outputs.embedding;
   const some = rows ? { rows } : {};
   const plan = await catalog.embedPlan({ key, backbone: card.name, title: card.title, dim, ...some });
+  const { dataset } = plan;
   const started = performance.now();
   const meter = createMeter('pictures', plan.missing);
   let [embedded, failed] = [0, 0];
 
-  await parts.withVectors(plan.dataset, key, dim, async (file) => {
-    const block = createBlock(catalog, model, file);
+  await parts.withVectors(dataset, key, dim, async (file) => {
+    const block = createBlock(catalog, dataset, model, file);
     const runs: Promise<void>[] = [];
     let finished = false;
     try {
-      const pages = missingRows(catalog, key, rows);
+      const pages = missingRows(catalog, { dataset, key, ...some });
       for await (const ready of decodeAhead(pages, inputs, card.input, model.batch, signal)) {
         failed += ready.failed.length;
         block.fail(ready.failed);
         if (ready.decoded.length > 0) {
-          const run = runBatch(model, ready, block, signal);
+          const run = runBatch(model, ready, block);
           run.catch(() => undefined); // looked at below; it may fail before
           runs.push(run);
         }
@@ -59,7 +60,7 @@ export async function embed(
     } finally {
       await Promise.allSettled(runs); // their rows are worth keeping, whatever ended the loop
       await block.commit(true);
-      await catalog.embedFinish({ key, finished });
+      await catalog.embedFinish({ dataset, key, finished });
     }
     embedded = block.rows();
     onProgress?.(meter(embedded + failed, { device }));
@@ -81,19 +82,19 @@ export async function embed(
 /** Pages of rows without a vector, ascending, until there are no more. */
 async function* missingRows(
   catalog: EmbedCatalog,
-  key: string,
-  rows: Uint32Array | undefined,
+  which: { dataset: string; key: string; rows?: Uint32Array },
 ): AsyncGenerator<{ id: number; path: string }[]> {
   let after = -1;
   for (;;) {
-    const { ids, paths } = await catalog.embedNext({ key, after, limit: pageRows, ...(rows ? { rows } : {}) });
+    const { ids, paths } = await catalog.embedNext({ ...which, after, limit: pageRows });
     if (ids.length === 0) return;
     after = ids[ids.length - 1] ?? after;
     yield Array.from(ids, (id, i) => ({ id, path: paths[i] ?? '' }));
   }
 }
 
-async function runBatch(model: EmbedModel, { decoded }: Ready, block: Block, signal: AbortSignal): Promise<void> {
+/** Not aborted: what the engine has begun is worth keeping, and it cannot be interrupted anyway. */
+async function runBatch(model: EmbedModel, { decoded }: Ready, block: Block): Promise<void> {
   const [first] = decoded;
   if (!first) return;
   // the session's batch is fixed; room for all of it, so that the engine does not have to copy a short last one
@@ -103,7 +104,7 @@ async function runBatch(model: EmbedModel, { decoded }: Ready, block: Block, sig
   decoded.forEach(({ data }, i) => {
     pictures.set(data, i * data.length);
   });
-  const { embeddings, scores } = await model.run(pictures, decoded.length, signal);
+  const { embeddings, scores } = await model.run(pictures, decoded.length);
   block.add(decoded, embeddings, scores);
 }
 
@@ -122,7 +123,7 @@ interface Gathered {
   zeroShot: { code: number; confidence: number } | undefined;
 }
 
-function createBlock(catalog: EmbedCatalog, { key, classes }: EmbedModel, file: VectorFile): Block {
+function createBlock(catalog: EmbedCatalog, dataset: string, { key, classes }: EmbedModel, file: VectorFile): Block {
   let gathered: Gathered[] = [];
   let facts: DecodedFacts[] = [];
   let count = 0;
@@ -155,7 +156,7 @@ function createBlock(catalog: EmbedCatalog, { key, classes }: EmbedModel, file: 
       const ids = Uint32Array.from(rows, (row) => row.id);
       file.writeRows(ids, joined(rows, file.dim));
       file.flush();
-      await catalog.embedCommit({ key, ids, facts: told, ...zeroShotOf(rows, classes) });
+      await catalog.embedCommit({ dataset, key, ids, facts: told, ...zeroShotOf(rows, classes) });
     },
   };
 }

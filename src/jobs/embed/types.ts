@@ -16,13 +16,14 @@ export interface EmbedCatalog {
     rows?: Uint32Array;
   }): Promise<{ dataset: string; missing: number; total: number }>;
   embedNext(args: {
+    dataset: string;
     key: string;
     after: number;
     limit: number;
     rows?: Uint32Array;
   }): Promise<{ ids: Uint32Array; paths: string[] }>;
-  embedCommit(args: EmbedCommit): Promise<void>;
-  embedFinish(args: { key: string; finished: boolean }): Promise<void>;
+  embedCommit(args: EmbedCommit & { dataset: string }): Promise<void>;
+  embedFinish(args: { dataset: string; key: string; finished: boolean }): Promise<void>;
 }
 
 /** Where model inputs come from: pixels workers that decode ahead. */
@@ -47,7 +48,7 @@ export interface EmbedModel {
   device: string;
   batch: number;
   /** One batch at a time is computed; a second may wait. */
-  run(pictures: TensorData, count: number, signal: AbortSignal): Promise<EngineRun>;
+  run(pictures: TensorData, count: number, signal?: AbortSignal): Promise<EngineRun>;
 }
 
 export interface EmbedParts {

@@ -15,7 +15,7 @@ import type { TrainPlan } from './types.ts';
 /** The catalog's side of training: see `CatalogCalls`. */
 export interface TrainCatalog {
   trainingSet(args: { key: string }): Promise<TrainingSet>;
-  commitPredictions(args: PredictionCommit): Promise<void>;
+  commitPredictions(args: PredictionCommit & { dataset: string }): Promise<void>;
   storedProbe(args: { backbone?: string }): Promise<StoredProbe | null>;
   evaluations(args: Record<string, never>): Promise<Evaluation[]>;
 }
@@ -86,6 +86,7 @@ export async function train(parts: TrainParts, options: TrainOptions & JobOption
   };
   const idOf = plan.classes.map((c) => c.id);
   await catalog.commitPredictions({
+    dataset: set.dataset,
     ids: set.ids,
     predicted: predictions.predicted.map((index) => idOf[index] ?? -1),
     confidence: predictions.confidence,

@@ -32,10 +32,10 @@ test('opens, walks, filters, edits, serves another port, and knows the dataset a
   const model = connect<CatalogCalls>(link.port2).calls;
   const embedding = { key: 'k', backbone: 'b', title: 'B', dim: 2 };
   expect(await model.embedPlan(embedding)).toEqual({ dataset: id, missing: 3, total: 3 });
-  const next = await model.embedNext({ key: 'k', after: -1, limit: 2 });
+  const next = await model.embedNext({ dataset: id, key: 'k', after: -1, limit: 2 });
   expect(next.paths).toHaveLength(2);
-  await model.embedCommit({ key: 'k', ids: next.ids, facts: [] });
-  expect(await model.embedNext({ key: 'k', after: next.ids[1] ?? -1, limit: 2 })).toMatchObject({
+  await model.embedCommit({ dataset: id, key: 'k', ids: next.ids, facts: [] });
+  expect(await model.embedNext({ dataset: id, key: 'k', after: next.ids[1] ?? -1, limit: 2 })).toMatchObject({
     paths: [expect.any(String)],
   });
   expect((await model.trainingSet({ key: 'k' })).ids).toEqual(next.ids);
