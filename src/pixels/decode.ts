@@ -4,12 +4,14 @@ import { fitWithin } from './fit.ts';
 import { entryOf } from './formats.ts';
 import { checkFileSize, DEFAULT_MAX_PIXELS } from './limits.ts';
 import { resize } from './resize/resize.ts';
-import type { FormatEntry, Pixels, PixelView } from './types.ts';
+import type { FormatEntry, Pixels, PixelView, WindowOf } from './types.ts';
 
 /** Options of everything that decodes. `maxPixels`: limit of width × height, 100 million unless the person raised it. */
 export interface DecodeOptions {
   signal?: AbortSignal;
   maxPixels?: number;
+  /** Where only a part is needed the picture may come with just that: see `Pixels.window`. Does not go together with `view.size`. */
+  windowOf?: WindowOf;
 }
 
 /** Bytes read before anything else; nearly every header and most EXIF blocks fit. */
@@ -39,12 +41,12 @@ export async function recognise(file: Blob): Promise<Recognised> {
  * Errors: `unreadable`, `unsupported`, `too-large`, `aborted`, `not-found`, `permission`.
  */
 export async function decode(file: Blob, view: PixelView, options: DecodeOptions = {}): Promise<Pixels> {
-  const { signal, maxPixels = DEFAULT_MAX_PIXELS } = options;
+  const { signal, maxPixels = DEFAULT_MAX_PIXELS, windowOf } = options;
   try {
     const { entry, head } = await recognise(file);
     const { decode: decoder } = await entry.load();
     throwIfAborted(signal);
-    const pixels = await decoder(file, view, { head, maxPixels, signal });
+    const pixels = await decoder(file, view, { head, maxPixels, windowOf, signal });
     throwIfAborted(signal);
     return view.size === undefined ? pixels : fitted(pixels, view.size);
   } catch (error) {

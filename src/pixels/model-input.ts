@@ -1,7 +1,7 @@
 // A model's input straight from a file.
 import { type DecodeOptions, decode } from './decode.ts';
-import { createModelInput, type ModelInputArray, writeModelInput } from './tensor.ts';
-import type { ModelInputSpec, PixelFacts, PixelView } from './types.ts';
+import { createModelInput, inputWindow, type ModelInputArray, writeModelInput } from './tensor.ts';
+import type { ModelInputSpec, PixelFacts, PixelView, WindowOf } from './types.ts';
 
 /**
  * Input of one file: `data` holds [3, H, W] or [H, W, 3] numbers in the type of `createModelInput`. What the model gets is what
@@ -26,7 +26,8 @@ export async function modelInputInto(
   into: { target: ModelInputArray; offset: number },
   options: DecodeOptions = {},
 ): Promise<PixelFacts> {
-  const pixels = await decode(file, view, options);
+  const windowOf: WindowOf = (width, height) => inputWindow(width, height, spec);
+  const pixels = await decode(file, view, { ...options, windowOf });
   writeModelInput(pixels, spec, into.target, into.offset);
   return pixels.facts;
 }

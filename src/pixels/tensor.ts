@@ -1,8 +1,8 @@
 // From an upright picture to a model's input: resize, crop, scale, normalise, lay out (model card, "From a picture to the tensor").
 import { VitrineError } from '../shared/errors.ts';
 import { toHalf } from './half.ts';
-import { type Crop, type Picture, resize } from './resize/resize.ts';
-import type { ModelInputSpec } from './types.ts';
+import { type Picture, type Resizing, resize, sourceWindow } from './resize/resize.ts';
+import type { Box, ModelInputSpec } from './types.ts';
 
 /** A batch of inputs: float32 values, float16 bits, or bytes. */
 export type ModelInputArray = Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
@@ -30,11 +30,9 @@ function cropAxis(resized: number, wanted: number): { start: number; length: num
   return { start: roundHalfEven((resized - wanted) / 2), length: wanted, pad: 0 };
 }
 
-/** How a picture of a size is brought to the model's: the resized size, the part of it that is kept, and where that lies in the input. */
+/** How a picture of a size is brought to the model's: the resize with the part of it that is kept, and where that lies in the input. */
 export interface Placement {
-  width: number;
-  height: number;
-  crop: Crop;
+  resizing: Resizing & { crop: Box };
   padLeft: number;
   padTop: number;
 }
@@ -56,19 +54,28 @@ export function placementOf(width: number, height: number, spec: ModelInputSpec)
   }
   const [x, y] = [cropAxis(resizedWidth, size[1]), cropAxis(resizedHeight, size[0])];
   return {
-    width: resizedWidth,
-    height: resizedHeight,
-    crop: { left: x.start, top: y.start, width: x.length, height: y.length },
+    resizing: {
+      width: resizedWidth,
+      height: resizedHeight,
+      interpolation: rule.interpolation,
+      antialias: rule.antialias,
+      crop: { left: x.start, top: y.start, width: x.length, height: y.length },
+    },
     padLeft: x.pad,
     padTop: y.pad,
   };
 }
 
+/** The part of a picture of this size that the model's input is made of. Errors: `bad-input`. */
+export function inputWindow(width: number, height: number, spec: ModelInputSpec): Box {
+  return sourceWindow({ width, height }, placementOf(width, height, spec).resizing);
+}
+
 /** The 8-bit picture that the model gets, RGBA [H, W, 4]: after resize and crop, before scale and normalisation. Errors: `bad-input`. */
 export function modelPicture(picture: Picture, spec: ModelInputSpec): Uint8ClampedArray<ArrayBuffer> {
-  const { crop, padLeft, padTop, width, height } = placementOf(picture.width, picture.height, spec);
-  const { interpolation, antialias } = spec.resize;
-  const part = resize(picture, { width, height, interpolation, antialias, crop });
+  const { resizing, padLeft, padTop } = placementOf(picture.width, picture.height, spec);
+  const { crop } = resizing;
+  const part = resize(picture, resizing);
   const [inputHeight, inputWidth] = spec.size;
   if (crop.width === inputWidth && crop.height === inputHeight) return part;
   const padded = new Uint32Array(inputWidth * inputHeight).fill(0xff000000); // black

@@ -58,8 +58,21 @@ export interface Pixels {
   width: number;
   height: number;
   data: Uint8ClampedArray<ArrayBuffer>;
+  /** Set when `data` holds only this part of the picture, because its `windowOf` was asked for. */
+  window?: Box;
   facts: PixelFacts;
 }
+
+/** A part of a picture, in its pixels. */
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** Given the size of an upright picture, the part of it that is needed. */
+export type WindowOf = (width: number, height: number) => Box;
 
 /** A small picture for the grid. `width`/`height` are the bitmap's own. The receiver closes it. */
 export interface Thumbnail {
@@ -101,10 +114,10 @@ export interface FormatEntry {
 
 /**
  * Decodes one file to an upright picture of its full size (`view.size` is applied by the caller). `head` are the file's first
- * bytes, already read. Errors: VitrineError `unreadable`, `unsupported`, `too-large`.
+ * bytes, already read. With `windowOf` a decoder may give that part only, and then sets `window`. Errors: VitrineError `unreadable`, `unsupported`, `too-large`.
  */
 export type Decoder = (
   file: Blob,
   view: PixelView,
-  options: { head: Uint8Array; maxPixels: number; signal?: AbortSignal },
+  options: { head: Uint8Array; maxPixels: number; windowOf?: WindowOf; signal?: AbortSignal },
 ) => Promise<Pixels>;

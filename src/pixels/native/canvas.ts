@@ -1,5 +1,6 @@
 // Reads bitmaps back over white through one reused canvas per worker.
 import { VitrineError } from '../../shared/errors.ts';
+import type { Box } from '../types.ts';
 
 /** Largest side of the reused canvas: it then keeps at most 16 MB, and ordinary pictures need one tile. */
 const TILE = 2048;
@@ -31,17 +32,22 @@ function readTile(image: ImageBitmap, left: number, top: number, width: number, 
   return canvas.getImageData(0, 0, width, height);
 }
 
-/** RGBA of the whole bitmap laid over white, row-major, every alpha 255. Sides over 65,535 work too: canvases of that size do not. */
-export function pixelsOverWhite(image: ImageBitmap): Uint8ClampedArray<ArrayBuffer> {
-  const { width, height } = image;
-  if (width <= TILE && height <= TILE) return new Uint8ClampedArray(readTile(image, 0, 0, width, height).data.buffer);
+/**
+ * RGBA of a part of the bitmap (all when absent) laid over white, row-major, every alpha 255. Sides over 65,535 work too: a
+ * canvas of that size would not.
+ */
+export function pixelsOverWhite(image: ImageBitmap, part?: Box): Uint8ClampedArray<ArrayBuffer> {
+  const { left, top, width, height } = part ?? { left: 0, top: 0, width: image.width, height: image.height };
+  if (width <= TILE && height <= TILE) {
+    return new Uint8ClampedArray(readTile(image, left, top, width, height).data.buffer);
+  }
   const all = new Uint8ClampedArray(width * height * 4);
-  for (let top = 0; top < height; top += TILE) {
-    for (let left = 0; left < width; left += TILE) {
-      const tile = readTile(image, left, top, Math.min(TILE, width - left), Math.min(TILE, height - top));
+  for (let y = 0; y < height; y += TILE) {
+    for (let x = 0; x < width; x += TILE) {
+      const tile = readTile(image, left + x, top + y, Math.min(TILE, width - x), Math.min(TILE, height - y));
       const row = tile.width * 4;
-      for (let y = 0; y < tile.height; y++) {
-        all.set(tile.data.subarray(y * row, (y + 1) * row), ((top + y) * width + left) * 4);
+      for (let i = 0; i < tile.height; i++) {
+        all.set(tile.data.subarray(i * row, (i + 1) * row), ((y + i) * width + x) * 4);
       }
     }
   }

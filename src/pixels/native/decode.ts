@@ -12,8 +12,13 @@ export function nativeDecoder(format: NativeFormat): Decoder {
     const { bitmap, turn, facts } = await openPicture(file, format, options);
     try {
       throwIfAborted(options.signal);
-      const upright = turnUpright(pixelsOverWhite(bitmap), bitmap.width, bitmap.height, turn);
-      // the browser's own size counts where it differs from the header's
+      const { width, height } = bitmap; // the browser's own size counts where it differs from the header's
+      if (turn === 1) {
+        const window = options.windowOf?.(width, height);
+        const data = pixelsOverWhite(bitmap, window);
+        return { width, height, data, ...(window === undefined ? {} : { window }), facts: { ...facts, width, height } };
+      }
+      const upright = turnUpright(pixelsOverWhite(bitmap), width, height, turn);
       return { ...upright, facts: { ...facts, width: upright.width, height: upright.height } };
     } finally {
       bitmap.close();

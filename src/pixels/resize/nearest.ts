@@ -1,13 +1,13 @@
 // Resizes by picking the nearest sample, as Pillow does.
-import type { Crop, Picture } from './resize.ts';
+import type { Box } from '../types.ts';
+import type { Picture } from './resize.ts';
 
 /** The wanted part of the picture resized to `width` × `height`. */
 export function pickNearest(
-  source: Uint32Array,
   picture: Picture,
-  { width, height }: { width: number; height: number },
-  crop: Crop,
+  { width, height, crop }: { width: number; height: number; crop: Box },
 ): Uint32Array<ArrayBuffer> {
+  const source = new Uint32Array(picture.data.buffer, picture.data.byteOffset, picture.width * picture.height);
   const columns = nearestOf(picture.width, width, crop.left, crop.width);
   const rows = nearestOf(picture.height, height, crop.top, crop.height);
   const out = new Uint32Array(crop.width * crop.height);

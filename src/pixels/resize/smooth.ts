@@ -1,50 +1,74 @@
 // Resizes by the smooth filters: both passes, over only what is needed, in bounded memory.
+
+import type { Box } from '../types.ts';
 import { getKernels, type Kernels } from './kernels.ts';
-import type { Crop, Picture } from './resize.ts';
+import type { Picture } from './resize.ts';
 import { type SmoothFilter, type Taps, tapsFor } from './taps.ts';
 
 /** Bytes of source rows, and of narrowed rows, that lie in the kernels' memory at a time (more only when one row is longer). */
 const BAND_BYTES = 4 * 2 ** 20;
 
-/** The wanted part of the picture resized to `width` × `height`. */
-export function filterSmooth(
-  source: Uint32Array,
-  picture: Picture,
-  { width, height, filter, antialias }: { width: number; height: number; filter: SmoothFilter; antialias: boolean },
-  crop: Crop,
-): Uint32Array<ArrayBuffer> {
+/** Source pixels, of which `pixels` holds the rows from `top` and the columns from `left` on, `stride` pixels a row. */
+interface Source {
+  pixels: Uint32Array;
+  left: number;
+  top: number;
+  stride: number;
+}
+
+/** A resize by a smooth filter: the size of the whole result, and the part of it that is wanted. */
+export interface SmoothResizing {
+  width: number;
+  height: number;
+  filter: SmoothFilter;
+  antialias: boolean;
+  crop: Box;
+}
+
+/** The wanted part of the resized picture. */
+export function filterSmooth(picture: Picture, resizing: SmoothResizing): Uint32Array<ArrayBuffer> {
+  const { width, crop } = resizing;
+  const { left, top, width: stride } = picture.window ?? { left: 0, top: 0, width: picture.width };
+  const source = {
+    pixels: new Uint32Array(picture.data.buffer, picture.data.byteOffset, picture.data.length / 4),
+    left,
+    top,
+    stride,
+  };
+  const out = new Uint32Array(crop.width * crop.height);
+  const { columns, rows } = axesOf(picture, resizing);
+  if (isStrip(picture, resizing) && width !== picture.width) {
+    const all = { from: 0, to: picture.width };
+    const shortened = new Uint32Array(picture.width * crop.height);
+    filterPart(source, { columns: all, rows }, shortened);
+    const middle = { pixels: shortened, left: 0, top: 0, stride: picture.width };
+    filterPart(middle, { columns, rows: { from: 0, to: crop.height } }, out);
+  } else filterPart(source, { columns, rows }, out);
+  return out;
+}
+
+/** The part of the source picture that `filterSmooth` reads. */
+export function smoothWindow(picture: Pick<Picture, 'width' | 'height'>, resizing: SmoothResizing): Box {
+  const { columns, rows } = axesOf(picture, resizing);
+  const [left, right] = isStrip(picture, resizing) ? [0, picture.width] : [columns.from, columns.to];
+  return { left, top: rows.from, width: right - left, height: rows.to - rows.from };
+}
+
+/** Over such strips Pillow takes the passes in the other order (Image.resize), which rounds otherwise. */
+const isStrip = (picture: Pick<Picture, 'width' | 'height'>, { height }: SmoothResizing): boolean =>
+  picture.height > 100 * picture.width && height < picture.height;
+
+/** A side that stays as long as it is is not filtered: the weights would all be 1. */
+function axesOf(
+  picture: Pick<Picture, 'width' | 'height'>,
+  { width, height, filter, antialias, crop }: SmoothResizing,
+): Axes {
   const columns = { from: crop.left, to: crop.left + crop.width, filter, antialias };
   const rows = { from: crop.top, to: crop.top + crop.height, filter, antialias };
-  const out = new Uint32Array(crop.width * crop.height);
-  if (picture.height > 100 * picture.width && height < picture.height && width !== picture.width) {
-    // Pillow takes the passes over such strips in the other order (Image.resize), which rounds otherwise
-    const narrow = { width: picture.width, height: crop.height };
-    const shortened = new Uint32Array(narrow.width * narrow.height);
-    filterPart(
-      source,
-      picture.width,
-      { columns: { from: 0, to: picture.width }, rows: tapsFor(picture.height, height, rows) },
-      shortened,
-    );
-    filterPart(
-      shortened,
-      picture.width,
-      { columns: tapsFor(picture.width, width, columns), rows: { from: 0, to: crop.height } },
-      out,
-    );
-    return out;
-  }
-  filterPart(
-    source,
-    picture.width,
-    {
-      // an unchanged side is not filtered: the weights would all be 1
-      columns: picture.width === width ? columns : tapsFor(picture.width, width, columns),
-      rows: picture.height === height ? rows : tapsFor(picture.height, height, rows),
-    },
-    out,
-  );
-  return out;
+  return {
+    columns: picture.width === width ? columns : tapsFor(picture.width, width, columns),
+    rows: picture.height === height ? rows : tapsFor(picture.height, height, rows),
+  };
 }
 
 /** What makes the outputs of one axis: weights, or the samples themselves. */
@@ -67,13 +91,13 @@ interface Axes {
 }
 
 /** Filters band by band of output rows, so that memory stays bounded for any picture. */
-function filterPart(source: Uint32Array, sourceWidth: number, axes: Axes, out: Uint32Array): void {
+function filterPart(source: Source, axes: Axes, out: Uint32Array): void {
   const [width, height] = [outputsOf(axes.columns), outputsOf(axes.rows)];
   const readPerOutput = Math.ceil((axes.rows.to - axes.rows.from) / height) + 1;
   const step = Math.max(1, Math.floor(BAND_BYTES / (width * 4 * readPerOutput)));
   for (let first = 0; first < height; first += step) {
     const end = Math.min(height, first + step);
-    filterBand(source, sourceWidth, axes, { first, end }, out.subarray(first * width, end * width));
+    filterBand(source, axes, { first, end }, out.subarray(first * width, end * width));
   }
 }
 
@@ -81,8 +105,7 @@ const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 const tableBytes = (axis: Axis): number => ('entries' in axis ? aligned(axis.entries.byteLength) : 0);
 
 function filterBand(
-  source: Uint32Array,
-  sourceWidth: number,
+  source: Source,
   { columns, rows }: Axes,
   { first, end }: { first: number; end: number },
   out: Uint32Array,
@@ -97,13 +120,13 @@ function filterBand(
   const finished = aligned(narrowed + (bottom - top + 1) * stride + 16);
   const band = aligned(finished + (end - first) * stride + 16);
   const kernels = getKernels();
-  const memory = memoryOf(kernels, band + bandRows * readWidth * 4 + 16);
+  const memory = memoryOf(kernels, band + (bandRows + 1) * readWidth * 4 + 16);
 
   const place = (values: Uint32Array | Int32Array, address: number): void => memory.set(values, address / 4);
   const placeRows = (from: number, to: number, address: number): void => {
     for (let y = from; y < to; y++) {
-      const start = y * sourceWidth + columns.from;
-      place(source.subarray(start, start + readWidth), address + (y - from) * readWidth * 4);
+      const start = (y - source.top) * source.stride + columns.from - source.left;
+      place(source.pixels.subarray(start, start + readWidth), address + (y - from) * readWidth * 4);
     }
   };
   if ('entries' in columns) {
@@ -112,7 +135,15 @@ function filterBand(
     for (let y = top; y < bottom; y += bandRows) {
       const count = Math.min(bandRows, bottom - y);
       placeRows(y, y + count, band);
-      kernels.across(band, readWidth * 4, count, 0, entryBytes, stride / 4, narrowed + (y - top) * stride);
+      kernels.across(
+        band,
+        readWidth * 4,
+        Math.ceil(count / 2),
+        0,
+        entryBytes,
+        stride / 4,
+        narrowed + (y - top) * stride,
+      );
     }
   } else placeRows(top, bottom, narrowed);
 

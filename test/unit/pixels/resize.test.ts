@@ -1,7 +1,7 @@
 // Laws of the resize: constants stay, sizes that fit stay, parts equal the whole, fixed point agrees with real numbers.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Picture, resize } from '../../../src/pixels/resize/resize.ts';
+import { type Picture, resize, sourceWindow } from '../../../src/pixels/resize/resize.ts';
 import type { Interpolation } from '../../../src/pixels/types.ts';
 
 const interpolations: Interpolation[] = ['nearest', 'bilinear', 'bicubic'];
@@ -113,6 +113,49 @@ describe('resize', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  test('needs no more of its source than it says', () => {
+    const tall = fc.integer({ min: 1, max: 400 }); // up to strips, which Pillow filters in the other order
+    fc.assert(
+      fc.property(
+        side,
+        tall,
+        side,
+        side,
+        fc.nat(),
+        interpolation,
+        fc.boolean(),
+        (w, h, width, height, seed, filter, antialias) => {
+          const picture = noise(w, h, seed);
+          const crop = { left: width >> 2, top: height >> 1, width: (width >> 1) + 1, height: height - (height >> 1) };
+          const how = { width: width + 1, height, interpolation: filter, antialias, crop };
+          const window = sourceWindow(picture, how);
+          const rows = Array.from({ length: window.height }, (_, y) => {
+            const start = ((y + window.top) * w + window.left) * 4;
+            return [...picture.data.subarray(start, start + window.width * 4)];
+          });
+          const part = { ...picture, window, data: new Uint8ClampedArray(rows.flat()) };
+          expect(resize(part, how)).toEqual(resize(picture, how));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test('gives the same picture when it has to work in bands', () => {
+    // constant rows: each output row is then the same in every column, however wide the picture is
+    const [width, height] = [9000, 700];
+    const data = new Uint8ClampedArray(width * height * 4).map((_, i) =>
+      i % 4 === 3 ? 255 : (Math.floor(i / (width * 4)) * 37) & 255,
+    );
+    const how = { height: 611, interpolation: 'bicubic', antialias: true } as const;
+    const wide = new Uint32Array(resize({ width, height, data }, { ...how, width: 4000 }).buffer);
+    const narrow = { width: 4, height, data: data.filter((_, i) => i % (width * 4) < 16) };
+    const expected = new Uint32Array(resize(narrow, { ...how, width: 3 }).buffer);
+    for (let y = 0; y < 611; y++) {
+      expect([wide[y * 4000], wide[y * 4000 + 3999]]).toEqual([expected[y * 3], expected[y * 3 + 2]]);
+    }
   });
 
   test('mirrors its output when its input is mirrored', () => {
