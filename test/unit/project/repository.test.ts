@@ -13,7 +13,6 @@ const dependencies = [
   'dicom-parser',
   'geotiff',
   'idb',
-  'jpeg-lossless-decoder-js',
   'lucide-solid',
   'onnxruntime-web',
   'papaparse',
