@@ -111,6 +111,9 @@ function familyOf(preprocessor: At): Family {
   return 'other';
 }
 
+/** Processors that crop unless they are told not to. */
+const cropsByDefault: readonly Family[] = ['clip', 'bit', 'deit'];
+
 function readGeometry(preprocessor: At): Pick<Card['input'], 'size' | 'resize' | 'crop'> {
   if (optionalBoolean(member(preprocessor, 'do_resize')) === false)
     throw new VitrineError(
@@ -119,7 +122,7 @@ function readGeometry(preprocessor: At): Pick<Card['input'], 'size' | 'resize' |
     );
   const family = familyOf(preprocessor);
   const filter = { interpolation: readFilter(preprocessor, family), antialias: true };
-  const crops = optionalBoolean(member(preprocessor, 'do_center_crop')) ?? family === 'clip';
+  const crops = optionalBoolean(member(preprocessor, 'do_center_crop')) ?? cropsByDefault.includes(family);
   const crop = crops ? sizeOf(member(preprocessor, 'crop_size')) : undefined;
   const resize = readResize(preprocessor, family, filter);
   if (family === 'convnext' && resize.mode === 'shorter-side' && !crop) {

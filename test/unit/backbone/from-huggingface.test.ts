@@ -144,7 +144,7 @@ describe('a card from a Hugging Face export', () => {
     ['a box filter', { ...vit, resample: 4 }, /filter 4/],
     [
       'a shorter side without a crop',
-      { image_processor_type: 'BitImageProcessor', size: { shortest_edge: 256 }, resample: 3 },
+      { image_processor_type: 'BitImageProcessor', size: { shortest_edge: 256 }, resample: 3, do_center_crop: false },
       /does not crop/,
     ],
   ])('is refused for %s', (_what, preprocessor, sentence) => {
