@@ -1,14 +1,12 @@
 // The catalog at ImageNet's size against plain loops over plain arrays; bundled by catalog.bench.ts, runs in a page or in Node.
 import { applyEntry } from '../../src/catalog/edit/entry.ts';
 import { planEdit } from '../../src/catalog/edit/plan.ts';
-import { applyLayout } from '../../src/catalog/layout.ts';
-import { setPredictions } from '../../src/catalog/predictions.ts';
 import { countFacets } from '../../src/catalog/query/facets.ts';
 import { evaluateView } from '../../src/catalog/query/view.ts';
-import { appendRows, completeDirectory, setDecoded, setFileFacts } from '../../src/catalog/rows.ts';
 import { dirtyBlocks, encodeBlock, encodeMeta, restoreTable } from '../../src/catalog/snapshot.ts';
-import { createTable, type Table, tableBytes } from '../../src/catalog/table.ts';
+import { tableBytes } from '../../src/catalog/table.ts';
 import type { Filter } from '../../src/catalog/types.ts';
+import { buildImageNet, ROWS, random } from './imagenet.ts';
 
 /** One measurement: ours and the plain loop's, in milliseconds (or bytes a row and their bound). */
 export interface Measured {
@@ -18,127 +16,6 @@ export interface Measured {
   plain: number;
   unit: string;
   note: string;
-}
-
-const ROWS = 1_331_166;
-const CLASSES = 1000;
-
-/** Plain arrays with the same content as the table. */
-interface Plain {
-  names: string[];
-  label: Uint16Array;
-  split: Uint8Array;
-  confidence: Float32Array;
-  columns: { codes: Uint16Array; size: number }[];
-  numbers: (Float32Array | Float64Array)[];
-}
-
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0; // Numerical Recipes' constants
-    return state / 2 ** 32;
-  };
-}
-
-/** A thousand folders a split, names like ImageNet's; facts and predictions of every row. */
-function build(): { table: Table; plain: Plain; seconds: { append: number } } {
-  const table = createTable();
-  const next = random(1);
-  applyLayout(table, {
-    splitLevel: 0,
-    classLevel: 1,
-    splits: [
-      ['train', 'train'],
-      ['val', 'validation'],
-    ],
-  });
-  const names: string[] = [];
-  const label = new Uint16Array(ROWS);
-  const split = new Uint8Array(ROWS);
-  let append = 0;
-  let row = 0;
-  for (const [s, share] of [0.9624, 0.0376].entries()) {
-    const total = s === 0 ? Math.floor(ROWS * share) : ROWS - row;
-    const start = row;
-    for (let c = 0; c < CLASSES; c++) {
-      const end = start + Math.floor((total * (c + 1)) / CLASSES);
-      const wnid = `n${String(1440764 + c * 9973).padStart(8, '0')}`;
-      const batch: string[] = [];
-      for (; row < end; row++) {
-        label[row] = c;
-        split[row] = s;
-        batch.push(
-          s === 0
-            ? `${wnid}_${Math.floor(next() * 30)}${batch.length}.JPEG`
-            : `ILSVRC2012_val_${String(row - start).padStart(8, '0')}.JPEG`,
-        );
-      }
-      for (const name of batch) names.push(name.toLowerCase());
-      const begun = performance.now();
-      const directory = `${s === 0 ? 'train' : 'val'}/${wnid}`;
-      appendRows(table, directory, batch);
-      completeDirectory(table, directory);
-      append += performance.now() - begun;
-    }
-  }
-  const ids = Uint32Array.from({ length: ROWS }, (_, i) => i);
-  const predicted = Int32Array.from(label, (c) => (next() < 0.2 ? Math.floor(next() * CLASSES) : c));
-  const floats = (): Float32Array => Float32Array.from(ids, () => next());
-  const [confidence, margin, entropy, labelConfidence] = [floats(), floats(), floats(), floats()];
-  setPredictions(table, { ids, predicted, confidence, margin, entropy, labelConfidence });
-  const size = Float64Array.from(ids, () => Math.floor(next() * 200_000));
-  const modified = Float64Array.from(ids, () => 1.4e12 + Math.floor(next() * 1e9));
-  setFileFacts(table, ids, size, modified);
-  const width = Float64Array.from(ids, () => 200 + Math.floor(next() * 500));
-  const height = Float64Array.from(ids, () => 200 + Math.floor(next() * 500));
-  setDecoded(
-    table,
-    Array.from(ids, (id) => ({
-      id,
-      state: 'readable',
-      format: 'jpeg',
-      width: width[id] ?? 0,
-      height: height[id] ?? 0,
-    })),
-  );
-  const codes = (values: ArrayLike<number>, count: number) => ({ codes: Uint16Array.from(values), size: count });
-  const directory = Uint16Array.from(ids, (id) => (label[id] ?? 0) + CLASSES * (split[id] ?? 0));
-  const ones = new Uint16Array(ROWS);
-  const differs = Uint16Array.from(ids, (id) => (label[id] === predicted[id] ? 0 : 1));
-  const plain: Plain = {
-    names,
-    label,
-    split,
-    confidence,
-    // directory, split, label, predicted, format, backbone_class; disagrees, labelled, excluded, reviewed, readable
-    columns: [
-      codes(directory, 2 * CLASSES),
-      codes(split, 2),
-      codes(label, CLASSES),
-      codes(predicted, CLASSES),
-      codes(ones, 1),
-      codes(ones, 1),
-      codes(differs, 2),
-      codes(ones, 2),
-      codes(ones, 2),
-      codes(ones, 2),
-      codes(ones, 2),
-    ],
-    // confidence, doubt, margin, entropy, backbone_confidence, width, height, size, modified
-    numbers: [
-      confidence,
-      Float32Array.from(labelConfidence, (p) => 1 - p),
-      margin,
-      entropy,
-      entropy,
-      width,
-      height,
-      size,
-      modified,
-    ],
-  };
-  return { table, plain, seconds: { append: append / 1000 } };
 }
 
 /** Medians of several runs of both, in ms, in turns so that both meet the same load; the first four warm the compiler up. */
@@ -159,7 +36,7 @@ async function time(
 
 /** Runs all measurements. */
 export async function run(print: (line: string) => void): Promise<Measured[]> {
-  const { table, plain, seconds } = build();
+  const { table, plain, seconds } = buildImageNet();
   print(`built: ${Math.round(ROWS / seconds.append).toLocaleString()} rows/s appended and ordered`);
   const results: Measured[] = [];
   const add = (what: string, target: string, [ours, reference]: [number, number], note: string, unit = 'ms'): void => {

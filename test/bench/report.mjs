@@ -5,11 +5,12 @@
 /**
  * Whether a ratio keeps its target.
  *
- * @param {Row} row
- * @returns {boolean} throws when the target is not a bound
+ * @param {Pick<Row, 'target' | 'ratio'>} row
+ * @returns {boolean} throws when the target is not a bound, or there is nothing to compare
  */
-export function isMet({ target, ratio }) {
+export function isMet({ target, ratio = Number.NaN }) {
   const [, sign, bound] = /^([≤≥]) (\d+(?:\.\d+)?)$/.exec(target) ?? [];
+  if (Number.isNaN(ratio)) throw new Error(`There is no ratio to hold against ${target}.`);
   if (bound === undefined) throw new Error(`The target ${target} is no bound like '≤ 1.5'.`);
   return sign === '≤' ? ratio <= Number(bound) : ratio >= Number(bound);
 }
@@ -26,8 +27,8 @@ export function table(rows) {
     row.what,
     row.target,
     row.measured,
-    row.ratio.toFixed(2),
-    isMet(row) ? 'yes' : 'no',
+    row.ratio?.toFixed(2) ?? '–',
+    row.target === 'report' ? '–' : isMet(row) ? 'yes' : 'no',
     row.note,
   ]);
   return [head, head.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`).join('\n');

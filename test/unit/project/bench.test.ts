@@ -8,6 +8,7 @@ test('a target is an upper or a lower bound of the ratio, bounds included', () =
   expect([1.5, 1.51].map((ratio) => isMet({ ...row, ratio }))).toEqual([true, false]);
   expect([0.9, 0.89].map((ratio) => isMet({ ...row, target: '≥ 0.9', ratio }))).toEqual([true, false]);
   expect(() => isMet({ ...row, target: 'fast' })).toThrow('fast');
+  expect(() => isMet({ target: '≤ 1' })).toThrow('no ratio');
 });
 
 test('the table has a line for each promise', () => {
@@ -16,4 +17,9 @@ test('the table has a line for each promise', () => {
     '| --- | --- | --- | --- | --- | --- |',
     '| open | ≤ 1.5 | 3 s : 2 s | 1.50 | yes |  |',
   ]);
+});
+
+test('what is only reported is neither kept nor broken', () => {
+  const reported = { what: 'size', target: 'report', measured: '120 kB', note: '' };
+  expect(table([reported]).split('\n')[2]).toBe('| size | report | 120 kB | – | – |  |');
 });

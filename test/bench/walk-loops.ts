@@ -1,0 +1,28 @@
+// The bare walk of a dropped folder, in a worker; opened by walk.bench.ts, which drops the folder.
+import { ask } from './bare/ask.ts';
+
+declare global {
+  interface Window {
+    /** Names found and seconds taken. Set when a folder was dropped. */
+    walkBare?(): Promise<{ names: number; seconds: number }>;
+  }
+}
+
+async function walkBare(handle: FileSystemHandle): Promise<{ names: number; seconds: number }> {
+  const worker = new Worker(new URL('./bare/walk.worker.ts', import.meta.url), { type: 'module' });
+  const from = performance.now();
+  const names = await ask<number>(worker, handle);
+  const seconds = (performance.now() - from) / 1000;
+  worker.terminate();
+  return { names, seconds };
+}
+
+document.body.style.height = '100vh'; // somewhere to drop
+document.addEventListener('dragover', (event) => event.preventDefault());
+document.addEventListener('drop', async (event) => {
+  event.preventDefault();
+  const handle = await event.dataTransfer?.items[0]?.getAsFileSystemHandle();
+  if (handle) window.walkBare = () => walkBare(handle);
+});
+
+Object.assign(window, { runBench: async () => [] });
