@@ -10,11 +10,14 @@ export type ModelInputArray = Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffe
 /** Numbers in one input: 3 · height · width. */
 export const inputLength = ({ size }: Pick<ModelInputSpec, 'size'>): number => 3 * size[0] * size[1];
 
+function arrayOf(dtype: ModelInputSpec['dtype'], length: number): ModelInputArray {
+  if (dtype === 'float32') return new Float32Array(length);
+  return dtype === 'float16' ? new Uint16Array(length) : new Uint8Array(length);
+}
+
 /** Zeroed room for `count` inputs, of the spec's data type: [count, 3, H, W] or [count, H, W, 3]. */
 export function createModelInput(spec: Pick<ModelInputSpec, 'size' | 'dtype'>, count = 1): ModelInputArray {
-  const length = count * inputLength(spec);
-  if (spec.dtype === 'float32') return new Float32Array(length);
-  return spec.dtype === 'float16' ? new Uint16Array(length) : new Uint8Array(length);
+  return arrayOf(spec.dtype, count * inputLength(spec));
 }
 
 /** Half to even, as Python's `round`. */
@@ -89,11 +92,14 @@ export function modelPicture(picture: Picture, spec: ModelInputSpec): Uint8Clamp
 
 /** What each of the 256 sample values becomes in one channel: (v · scale − mean) / std, every step rounded to float32. */
 function valuesOf(spec: ModelInputSpec, channel: 0 | 1 | 2): ModelInputArray {
-  if (spec.dtype === 'uint8') return Uint8Array.from({ length: 256 }, (_, v) => v);
   const { fround } = Math;
   const [scale, mean, std] = [fround(spec.scale), fround(spec.mean[channel]), fround(spec.std[channel])];
-  const values = Float32Array.from({ length: 256 }, (_, v) => fround(fround(fround(v * scale) - mean) / std));
-  return spec.dtype === 'float16' ? Uint16Array.from(values, toHalf) : values;
+  const values = arrayOf(spec.dtype, 256);
+  for (let v = 0; v < 256; v++) {
+    const value = fround(fround(fround(v * scale) - mean) / std);
+    values[v] = spec.dtype === 'float32' ? value : spec.dtype === 'float16' ? toHalf(value) : v;
+  }
+  return values;
 }
 
 /**

@@ -124,9 +124,13 @@ function filterBand(
 
   const place = (values: Uint32Array | Int32Array, address: number): void => memory.set(values, address / 4);
   const placeRows = (from: number, to: number, address: number): void => {
-    for (let y = from; y < to; y++) {
-      const start = (y - source.top) * source.stride + columns.from - source.left;
-      place(source.pixels.subarray(start, start + readWidth), address + (y - from) * readWidth * 4);
+    const { pixels, stride: step } = source;
+    const start = (from - source.top) * step + columns.from - source.left;
+    if (step === readWidth) place(pixels.subarray(start, start + (to - from) * step), address);
+    else {
+      for (let y = 0; y < to - from; y++) {
+        place(pixels.subarray(start + y * step, start + y * step + readWidth), address + y * readWidth * 4);
+      }
     }
   };
   if ('entries' in columns) {
