@@ -1,0 +1,189 @@
+// Durability rounds: the browser is killed at a seeded moment in the middle of work, started again, and compared with a model of what was acknowledged.
+import { rmSync } from 'node:fs';
+import { createRandom } from '../../../.scripts/sample/random.mjs';
+import { type Application, finish, openFolder, openRecent, start } from '../../e2e/application.ts';
+import { kill9 } from '../launch.ts';
+import { type Folder, makeFolder } from './folder.ts';
+import { type Asked, createModel, type Mix, type Model, type Seen } from './model.ts';
+import { act, look, lookAtStore } from './page.ts';
+import { createVectorCheck } from './vectors.ts';
+
+/** What a round does until the browser dies, and when that is, in ms after the work began. */
+interface Kind {
+  name: string;
+  mix: Mix;
+  waitMs: number;
+  embed?: true;
+  rescan?: true;
+  kill: [from: number, to: number];
+}
+
+const KINDS: Kind[] = [
+  { name: 'single edits', mix: { share: 0, back: 10 }, waitMs: 0, kill: [20, 1500] },
+  { name: 'bulk edits', mix: { share: 0.7, back: 10 }, waitMs: 0, kill: [20, 1500] },
+  { name: 'undo and redo', mix: { share: 0.2, back: 70 }, waitMs: 0, kill: [20, 1200] },
+  // a checkpoint follows a change after one to two seconds
+  { name: 'checkpoints', mix: { share: 0.3, back: 20 }, waitMs: 150, kill: [900, 2600] },
+  { name: 'walk', mix: { share: 0.1, back: 20 }, waitMs: 5, rescan: true, kill: [5, 600] },
+  { name: 'embedding', mix: { share: 0.1, back: 20 }, waitMs: 30, embed: true, kill: [300, 3000] },
+];
+
+/** More than a browser does before it dies. */
+const STEPS = 600;
+
+export interface RoundsResult {
+  rounds: number;
+  /** Edits that were acknowledged in all rounds, and edits that were on their way when the browser died and are there. */
+  acknowledged: number;
+  unannounced: number;
+  /** Rounds in which something was not as it must be, each with what. */
+  wrong: string[];
+}
+
+interface RoundsOptions {
+  origin: string;
+  rounds: number;
+  seed: number;
+  /** Pictures that edits are about. */
+  pictures: number;
+  print(line: string): void;
+}
+
+/** Runs the rounds on one profile and one folder: each begins where the one before died. */
+export async function durabilityRounds({
+  origin,
+  rounds,
+  seed,
+  pictures,
+  print,
+}: RoundsOptions): Promise<RoundsResult> {
+  const random = createRandom(seed);
+  const folder = makeFolder(pictures, seed);
+  const model = createModel(seed + 1, folder.residents);
+  const vectors = createVectorCheck(folder);
+  const result: RoundsResult = { rounds: 0, acknowledged: 0, unannounced: 0, wrong: [] };
+  let app = await start(origin);
+  let before = { journal: 0, acknowledged: 0, embedded: 0, happening: 'first opening' };
+  const wrong = (what: string): void => {
+    result.wrong.push(`after round ${result.rounds} (seed ${seed}, ${before.happening}): ${what}`);
+    print(result.wrong.at(-1) ?? '');
+  };
+  try {
+    await openFolder(app.page, folder.path);
+    await app.page.evaluate(() => window.vitrine.device()); // chosen once, or the first round would be nothing else
+    model.walk(folder.files());
+    for (;;) {
+      await compare(app, model, folder, before, result, wrong);
+      await vectors.check(app, wrong);
+      if (result.rounds === rounds) return result;
+
+      const kind = KINDS[result.rounds % KINDS.length] as Kind; // the remainder is below the length
+      const after = Math.round(random.between(...kind.kill));
+      const { rows, journal } = await app.page.evaluate(look);
+      if (kind.rescan) folder.change(random);
+      const happening = `${kind.name}, killed after ${after} ms`;
+      before = { journal, happening, ...(await play(app, kind, after, model.plan(STEPS, kind.mix), rows, wrong)) };
+      result.rounds++;
+      print(`${result.rounds}: ${happening}: ${before.acknowledged} edits acknowledged, ${before.embedded} embedded`);
+
+      app = await start(origin, app.profile);
+      const { positions, contained } = await app.page.evaluate(lookAtStore);
+      if (positions.some((seq, i) => seq !== (positions[0] ?? 0) + i)) wrong('the journal has gaps');
+      if (contained > (positions.at(-1) ?? 0)) wrong('the blocks contain edits that the journal does not');
+      await openRecent(app.page);
+    }
+  } finally {
+    await finish(app);
+    rmSync(folder.path, { recursive: true, force: true });
+  }
+}
+
+/** Works until the browser is killed; says what it had acknowledged by then. */
+async function play(
+  app: Application,
+  kind: Kind,
+  after: number,
+  asked: Asked[],
+  rows: readonly { id: number; path: string }[],
+  wrong: (what: string) => void,
+): Promise<{ acknowledged: number; embedded: number }> {
+  const told = { acknowledged: 0, embedded: 0 };
+  app.page.on('console', (message) => {
+    const [word, value] = message.text().split(' ');
+    if (word === 'acknowledged') told.acknowledged = Number(value);
+    else if (word === 'embedded') told.embedded = Number(value);
+    else if (word === 'refused' || word === 'embedding') wrong(message.text());
+  });
+  const idOf = new Map(rows.map(({ id, path }) => [path, id]));
+  const steps = asked.map((step) => ({
+    ...step,
+    ids: 'paths' in step ? step.paths.map((path) => idOf.get(path) ?? -1) : [],
+  }));
+  const { waitMs, embed = false, rescan = false } = kind;
+  app.page.evaluate(act, { steps, embed, rescan, waitMs }).catch(() => undefined); // the page is gone before it ends
+  await new Promise((resolve) => setTimeout(resolve, after));
+  await kill9(app.context, app.profile);
+  return told;
+}
+
+/** Compares what is shown with the model: at once, when the folder was listed, after undo and after redo. */
+async function compare(
+  { page }: Application,
+  model: Model,
+  folder: Folder,
+  before: { journal: number; acknowledged: number; embedded: number },
+  result: RoundsResult,
+  wrong: (what: string) => void,
+): Promise<void> {
+  const opened = await page.evaluate(look);
+  const kept = opened.journal - before.journal;
+  if (kept < before.acknowledged) wrong(`${before.acknowledged - kept} acknowledged edits are lost`);
+  if (opened.have < before.embedded) wrong(`${before.embedded - opened.have} embeddings are lost`);
+  result.acknowledged += before.acknowledged;
+  result.unannounced += kept - before.acknowledged;
+  model.settle(Math.max(kept, 0));
+  const residents = new Set(folder.residents);
+  same(
+    Object.fromEntries(Object.entries(model.seen()).filter(([path]) => residents.has(path))),
+    opened.rows.filter(({ path }) => residents.has(path)),
+    wrong,
+  );
+
+  await page.waitForFunction(() => window.vitrine.dataset?.state.scan.state === 'done');
+  model.walk(folder.files());
+  const whole = async (when: string): Promise<void> => {
+    const now = await page.evaluate(look);
+    const say = (what: string): void => wrong(`${when}, ${what}`);
+    same(model.seen(), now.rows, say);
+    if (now.classes.join() !== model.classes().join()) say(`classes are ${now.classes}, not ${model.classes()}`);
+    const { found, shown, leftOut } = now.report;
+    const onDisk = folder.files().length;
+    if (found !== shown + leftOut || shown !== onDisk)
+      say(`found ${found}, shown ${shown}, left out ${leftOut}, on disk ${onDisk}`);
+    if ((now.undo !== null) !== model.undoable) say(`undo offers ${now.undo}`);
+    if (now.damage !== null) say(`damaged: ${now.damage}`);
+  };
+  await whole('opened again');
+  if (!model.undoable) return;
+  await page.evaluate(() => window.vitrine.dataset?.undo());
+  model.back('undo');
+  await whole('after undo');
+  await page.evaluate(() => window.vitrine.dataset?.redo());
+  model.back('redo');
+  await whole('after redo');
+}
+
+/** Tells the first few pictures that are shown otherwise than they must be. */
+function same(
+  wanted: Seen,
+  rows: readonly { path: string; labels: string[]; excluded: boolean }[],
+  wrong: (what: string) => void,
+): void {
+  const shown: Seen = Object.fromEntries(rows.map(({ path, labels, excluded }) => [path, { labels, excluded }]));
+  const paths = new Set([...Object.keys(wanted), ...Object.keys(shown)]);
+  const words = (one: Seen[string] | undefined): string =>
+    one ? `${one.labels}${one.excluded ? ' excluded' : ''}` : 'absent';
+  const different = [...paths].filter((path) => words(wanted[path]) !== words(shown[path]));
+  const some = different.slice(0, 3).map((path) => `${path} is ${words(shown[path])}, not ${words(wanted[path])}`);
+  if (different.length > 0) wrong(`${different.length} pictures differ: ${some.join('; ')}`);
+}
