@@ -68,6 +68,14 @@ export function directoryCounts(table: Table): { path: string; pictures: number 
   });
 }
 
+/** Those of `ids` whose known size (bytes) or date (ms since 1970) differs from what the file has now. Arrays have the length of `ids`. */
+export function rowsChanged(table: Table, ids: Uint32Array, sizes: Float64Array, modified: Float64Array): Uint32Array {
+  const { size, modified: date } = table.builtIn;
+  return ids.filter(
+    (id, i) => size.has(id) && (size.at(id, -1) !== sizes[i] || date.at(id, -1) !== Math.round(modified[i] ?? 0)),
+  );
+}
+
 /**
  * Stores size (bytes) and date (ms since 1970) of files. A row whose known size or date differs has another picture now: what decoding
  * told of the old one is forgotten. Returns those rows, so that thumbnails and embeddings of them can go too.

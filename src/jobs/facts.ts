@@ -21,7 +21,7 @@ export interface FactsTarget {
   /** At most `limit` rows to read next, most wanted first; empty when there is none. A row is never given twice in one job. */
   next(limit: number): Uint32Array;
   paths(ids: Uint32Array): string[];
-  commit(facts: FileFacts): void;
+  commit(facts: FileFacts): void | Promise<void>;
 }
 
 export interface FactsOptions {
@@ -44,7 +44,7 @@ export async function runFacts(source: Source, target: FactsTarget, options: Fac
     if (ids.length === 0) return;
     const facts = await readFacts(source, ids, target.paths(ids), options.signal);
     throwIfAborted(options.signal);
-    if (facts.ids.length > 0) target.commit(facts);
+    if (facts.ids.length > 0) await target.commit(facts);
     done += ids.length;
     options.onProgress(done);
     await pause(); // files of a list are at hand at once: calls would wait for all of them

@@ -50,6 +50,19 @@ describe('a tab that dies', () => {
     expect(second.state()).toMatchObject({ undo, redo, journal });
   });
 
+  test('before the first checkpoint after an edit still knows that the folders were read rightly', async () => {
+    const tab = await crashable();
+    const first = await openAndWalk(tab.store, await makeFolder('accepted', FILES));
+    await first.housekept();
+    await first.checkpoints.write('strict');
+    await relabel(first, 'cat/1.jpg', 'dog');
+    const { id, layoutAccepted } = first.state();
+    expect(layoutAccepted).toBe(true);
+    await tab.crash(first);
+    const second = known(await openSession(store, { dataset: id }));
+    expect(second.state().layoutAccepted).toBe(true);
+  });
+
   test('in the middle of a checkpoint leaves the old blocks and the whole journal', async () => {
     const tab = await crashable();
     const first = await openAndWalk(tab.store, await makeFolder('mid', FILES));

@@ -201,6 +201,29 @@ describe('rescan', () => {
   });
 });
 
+test('the vector of a file that changed is forgotten before its new size is known', async () => {
+  const folder = await makeFolder('stale', FILES);
+  session = await openAndWalk(store, folder);
+  await session.embeddings.plan({ key: 'k', backbone: 'b', title: 'B', dim: 4 });
+  const rows = await session.rows();
+  const { id = -1, fields } = rows.get('train/dog/2.jpg') ?? {};
+  await session.embeddings.commit({ key: 'k', ids: Uint32Array.from(rows.values(), (row) => row.id), facts: [] });
+  await writeFile(folder, 'train/dog/2.jpg', 'other content of another size');
+  // a tab that dies here must find the file changed again, or the vector of the former picture would stay for ever
+  const { put } = IDBObjectStore.prototype;
+  const { core } = session;
+  const known: number[] = [];
+  IDBObjectStore.prototype.put = function (...args: Parameters<typeof put>) {
+    if (this.name === 'presence') known.push(core.table.builtIn.size.at(id, -1));
+    return put.apply(this, args);
+  };
+  await session.walking.run('rescan').finally(() => {
+    IDBObjectStore.prototype.put = put;
+  });
+  expect(known).toEqual([fields?.size]);
+  expect(session.state()).toMatchObject({ embeddings: [{ have: rows.size - 1 }] });
+});
+
 describe('the folder', () => {
   test('that was moved away is named, its rows stay', async () => {
     const folder = await makeFolder('moved', FILES);

@@ -25,9 +25,12 @@ const KINDS: Kind[] = [
   // a checkpoint follows a change after one to two seconds
   { name: 'checkpoints', mix: { share: 0.3, back: 20 }, waitMs: 150, kill: [900, 2600] },
   { name: 'walk', mix: { share: 0.1, back: 20 }, waitMs: 5, rescan: true, kill: [5, 600] },
-  { name: 'embedding', mix: { share: 0.1, back: 20 }, waitMs: 30, embed: true, kill: [300, 3000] },
+  // after the first vectors of this round, because a model takes seconds to load
+  { name: 'embedding', mix: { share: 0.1, back: 20 }, waitMs: 30, embed: true, kill: [5, 1200] },
 ];
 
+/** Patience with a model that loads. */
+const EMBED_MS = 20_000;
 /** More than a browser does before it dies. */
 const STEPS = 600;
 
@@ -79,10 +82,11 @@ export async function durabilityRounds({
 
       const kind = KINDS[result.rounds % KINDS.length] as Kind; // the remainder is below the length
       const after = Math.round(random.between(...kind.kill));
-      const { rows, journal } = await app.page.evaluate(look);
+      const seen = await app.page.evaluate(look);
       if (kind.rescan) folder.change(random);
       const happening = `${kind.name}, killed after ${after} ms`;
-      before = { journal, happening, ...(await play(app, kind, after, model.plan(STEPS, kind.mix), rows, wrong)) };
+      const told = await play(app, kind, after, model.plan(STEPS, kind.mix), seen, wrong);
+      before = { journal: seen.journal, happening, ...told };
       result.rounds++;
       print(`${result.rounds}: ${happening}: ${before.acknowledged} edits acknowledged, ${before.embedded} embedded`);
 
@@ -98,21 +102,30 @@ export async function durabilityRounds({
   }
 }
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Works until the browser is killed; says what it had acknowledged by then. */
 async function play(
   app: Application,
   kind: Kind,
   after: number,
   asked: Asked[],
-  rows: readonly { id: number; path: string }[],
+  { rows, have }: { rows: readonly { id: number; path: string }[]; have: number },
   wrong: (what: string) => void,
 ): Promise<{ acknowledged: number; embedded: number }> {
   const told = { acknowledged: 0, embedded: 0 };
+  let began = (): void => undefined;
+  const embedding = new Promise<void>((resolve) => {
+    began = resolve;
+  });
   app.page.on('console', (message) => {
     const [word, value] = message.text().split(' ');
     if (word === 'acknowledged') told.acknowledged = Number(value);
-    else if (word === 'embedded') told.embedded = Number(value);
-    else if (word === 'refused' || word === 'embedding') wrong(message.text());
+    if (word === 'embedded') {
+      if (Number(value) > have) began();
+      told.embedded = Number(value);
+    }
+    if (word === 'refused' || word === 'embedding') wrong(message.text());
   });
   const idOf = new Map(rows.map(({ id, path }) => [path, id]));
   const steps = asked.map((step) => ({
@@ -121,7 +134,8 @@ async function play(
   }));
   const { waitMs, embed = false, rescan = false } = kind;
   app.page.evaluate(act, { steps, embed, rescan, waitMs }).catch(() => undefined); // the page is gone before it ends
-  await new Promise((resolve) => setTimeout(resolve, after));
+  if (embed) await Promise.race([embedding, pause(EMBED_MS)]);
+  await pause(after);
   await kill9(app.context, app.profile);
   return told;
 }

@@ -1,6 +1,6 @@
 // The facts job of an open dataset: size and date of rows that have none, those on screen first; and the check of a rescan for changed files.
 import { filterRows } from '../../../catalog/query/filter.ts';
-import { pathsOf, rowsWithoutFacts, setFileFacts } from '../../../catalog/rows.ts';
+import { pathsOf, rowsChanged, rowsWithoutFacts, setFileFacts } from '../../../catalog/rows.ts';
 import { isPresent } from '../../../catalog/table.ts';
 import { Bitset } from '../../../shared/bitset.ts';
 import { toVitrineError } from '../../../shared/errors.ts';
@@ -78,7 +78,7 @@ export function createFileFacts(core: Core, embeddings: Embeddings, hooks: FileF
       if (!source) return 0;
       const known = (await filterRows(core.table, { not: { field: 'size', missing: true } }, { signal })).ids();
       let at = 0;
-      const changed: number[] = [];
+      let changed = 0;
       const target: FactsTarget = {
         next(limit) {
           const part = known.subarray(at, at + limit);
@@ -86,11 +86,14 @@ export function createFileFacts(core: Core, embeddings: Embeddings, hooks: FileF
           return part;
         },
         paths: (ids) => pathsOf(core.table, ids),
-        commit: (facts) => changed.push(...store(facts)),
+        async commit(facts) {
+          // forgotten before the new size is known: a crash in between leaves a row that is seen as changed again, not the vector of another picture
+          await embeddings.forget(rowsChanged(core.table, facts.ids, facts.sizes, facts.modified));
+          changed += store(facts).length;
+        },
       };
       await runFacts(source, target, { signal, unpaused: () => Promise.resolve(), onProgress });
-      await embeddings.forget(Uint32Array.from(changed));
-      return changed.length;
+      return changed;
     },
     stop() {
       running?.abort(); // files that are being opened are not waited for: a drive that sleeps would keep the dataset open

@@ -46,12 +46,14 @@ export async function loadDataset(
   // rows that are not edited get their label from their folder, edited ones from the journal
   if (incomplete) applyLayout(table, table.layout);
   const history = replayJournal(table, records, incomplete ? 0 : contained);
+  const position = Math.max(contained, journal.at(-1)?.seq ?? 0);
   return {
     table,
     history,
-    position: Math.max(contained, journal.at(-1)?.seq ?? 0),
+    position,
     contained,
-    layout,
+    // an edit accepts what was recognised, also one that came after the newest checkpoint
+    layout: { ...layout, accepted: layout.accepted || position > 0 },
     walk: (meta.walk as WalkMeta | undefined) ?? firstWalk(),
     presence,
     evaluations: (meta.evaluations as StoredEvaluation[] | undefined) ?? [],
