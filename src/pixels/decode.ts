@@ -18,7 +18,7 @@ export interface DecodeOptions {
 const HEAD_BYTES = 2 ** 16;
 
 /** A file whose format is known. */
-export interface Recognised {
+interface Recognised {
   entry: FormatEntry & { load: NonNullable<FormatEntry['load']> };
   head: Uint8Array;
 }

@@ -34,7 +34,7 @@ function cropAxis(resized: number, wanted: number): { start: number; length: num
 }
 
 /** How a picture of a size is brought to the model's: the resize with the part of it that is kept, and where that lies in the input. */
-export interface Placement {
+interface Placement {
   resizing: Resizing & { crop: Box };
   padLeft: number;
   padTop: number;

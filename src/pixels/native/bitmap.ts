@@ -7,7 +7,7 @@ import { decodePartial } from './partial.ts';
 import { completed, isCutOff } from './repair.ts';
 
 /** A decoded bitmap, which the caller closes, and a sentence when the file is not whole. */
-export interface Decoded {
+interface Decoded {
   bitmap: ImageBitmap;
   warning?: string;
 }

@@ -9,7 +9,7 @@ import type { PixelFacts } from '../types.ts';
 import { decodeBitmap, type Resize } from './bitmap.ts';
 
 /** A bitmap, which the caller closes, and the EXIF orientation that is still to be applied to it (1: none). */
-export interface OpenedPicture {
+interface OpenedPicture {
   bitmap: ImageBitmap;
   turn: number;
   /** False when every pixel is opaque. */

@@ -33,7 +33,7 @@ function weightAt(filter: SmoothFilter, distance: number): number {
 }
 
 /** Which outputs (to exclusive), and how. */
-export interface TapsRange {
+interface TapsRange {
   from: number;
   to: number;
   filter: SmoothFilter;
