@@ -24,7 +24,7 @@ export const FORMATS: readonly FormatEntry[] = [
   { format: 'avif', sniff: signature.isAvif, load: native('avif') },
   { format: 'jpeg-xl', sniff: signature.isJpegXl, load: native('jpeg-xl') },
   { format: 'pnm', sniff: signature.isPnm, load: () => import('./pnm/decode.ts') },
-  { format: 'tiff', sniff: signature.isTiff, reason: 'TIFF pictures are not read. Convert it to PNG.' },
+  { format: 'tiff', sniff: signature.isTiff, load: () => import('./tiff/decode.ts') },
   { format: 'dicom', sniff: signature.isDicom, reason: 'DICOM files are not read. Convert it to PNG.' },
   {
     format: 'jpeg-2000',

@@ -120,7 +120,7 @@ export function readPage(tags: Tags, bigEndian: boolean, fileSize: number, maxPi
   supportedCompression(compression);
   const samples = tags.first(tag.samples) ?? 1;
   const { bits, kind } = sampleType(tags);
-  const model = colourModel(tags, samples, compression);
+  const model = colourModel(tags, samples);
   const colours = { rgb: 3, ycbcr: 3, cielab: 3, icclab: 3, cmyk: 4 }[model as string] ?? 1;
   if (samples < colours) throw damaged(`Its directory gives ${samples} samples a pixel, its colours need ${colours}.`);
   if (width * height * samples * Math.ceil(bits / 8) > maxPixels * maxBytesPerPixel)
@@ -197,10 +197,10 @@ const unreadModels: Record<number, string> = {
   34892: 'raw sensor data (LinearRaw)',
 };
 
-function colourModel(tags: Tags, samples: number, compression: number): ColourModel {
+function colourModel(tags: Tags, samples: number): ColourModel {
   const code = tags.first(tag.photometric);
-  // libtiff assumes white for a fax page without the tag
-  if (code === undefined) return isFax(compression) ? 'white-is-zero' : samples >= 3 ? 'rgb' : 'black-is-zero';
+  // without the tag libtiff takes three samples for RGB, Pillow and tifffile take one for white at zero
+  if (code === undefined) return samples >= 3 ? 'rgb' : 'white-is-zero';
   const model = models[code];
   if (model === undefined)
     throw unsupported(`Its colours are ${unreadModels[code] ?? `of the unknown kind ${code}`}, which is not read.`);
@@ -244,23 +244,36 @@ function gridOf(
 ): SegmentGrid {
   const tiled = tags.all(tag.tileOffsets) !== undefined || tags.first(tag.tileWidth) !== undefined;
   const segmentWidth = tiled ? (tags.first(tag.tileWidth) ?? 0) : width;
-  const rows = tiled ? (tags.first(tag.tileHeight) ?? 0) : (tags.first(tag.rowsPerStrip) ?? height);
-  const segmentHeight = tiled ? rows : Math.min(rows || height, height);
+  const offsets = tags.all(tiled ? tag.tileOffsets : tag.stripOffsets) ?? tags.all(tag.stripOffsets) ?? [];
+  const segmentHeight = tiled
+    ? (tags.first(tag.tileHeight) ?? 0)
+    : rowsPerStrip(tags.first(tag.rowsPerStrip) ?? height, height, offsets.length / planes);
   if (!(segmentWidth > 0 && segmentHeight > 0))
     throw damaged(`Its directory gives tiles of ${segmentWidth} × ${segmentHeight} pixels.`);
   const across = Math.ceil(width / segmentWidth);
   const down = Math.ceil(height / segmentHeight);
-  const offsets = tags.all(tiled ? tag.tileOffsets : tag.stripOffsets) ?? tags.all(tag.stripOffsets);
-  if (offsets === undefined || offsets.length === 0) {
-    if (tags.first(tag.jpegAt) === undefined) throw damaged('It names no strips or tiles: there are no pixels.');
-  } else if (!offsets.some((at) => at < fileSize)) {
-    throw damaged('The pixels that its directory names lie outside of the file.');
-  }
   if (across * down * planes > 2 ** 22) throw new VitrineError('too-large', 'It has more than four million tiles.');
-  const lengthTag =
-    tiled && !tags.outside(tag.tileLengths) && tags.all(tag.tileLengths) ? tag.tileLengths : tag.stripLengths;
+  const lengthTag = tags.outside(tag.tileLengths) || !tags.all(tag.tileLengths) ? tag.stripLengths : tag.tileLengths;
   const lengths = tags.outside(lengthTag) ? undefined : tags.all(lengthTag);
-  return { width: segmentWidth, height: segmentHeight, across, down, tiled, offsets: offsets ?? [], lengths };
+  checkPlaces(offsets, lengths, fileSize, tags.first(tag.jpegAt) !== undefined);
+  return { width: segmentWidth, height: segmentHeight, across, down, tiled, offsets, lengths };
+}
+
+/** A number of rows larger than the page means one strip, unless the file has a strip more for every so many rows. */
+function rowsPerStrip(stated: number, height: number, strips: number): number {
+  if (stated > 0 && stated <= height) return stated;
+  return strips > 1 && Number.isInteger(strips) ? Math.ceil(height / strips) : height;
+}
+
+/** Refuses a page of which nothing, or no whole strip or tile of several, is in the file. */
+function checkPlaces(offsets: number[], lengths: number[] | undefined, fileSize: number, elsewhere: boolean): void {
+  if (offsets.length === 0 && !elsewhere) throw damaged('It names no strips or tiles: there are no pixels.');
+  const inside = offsets.some((at, i) => {
+    const length = offsets.length > 1 ? (lengths?.[i] ?? 0) : 0;
+    return at < fileSize && at + length <= fileSize;
+  });
+  if (offsets.length > 0 && !inside)
+    throw damaged('The strips or tiles that its directory names lie outside of the file.');
 }
 
 function oldJpegOf(tags: Tags): Page['oldJpeg'] {

@@ -24,8 +24,8 @@ export function sampleArray({ bits, kind }: SampleType, length: number): Samples
   return kind === 'int' ? new Int8Array(length) : new Uint8Array(length);
 }
 
-/** Compressions that undo a predictor; libtiff ignores the tag with all others. */
-const predicted = new Set([5, 8, 32946, 50000, 50013]);
+/** These give samples themselves; a predictor beside them means nothing. */
+const unpredicted = new Set([2, 3, 4, 6, 7, 32771, 34887, 50001]);
 
 /**
  * Samples [rows, width, samples] of a strip or tile. `bytes` begins its buffer, is as long as the shape needs and may be
@@ -37,12 +37,12 @@ export function toSamples(
   shape: SegmentShape,
   native: boolean,
 ): Samples {
-  const predictor = predicted.has(page.compression) ? page.predictor : 1;
+  const predictor = unpredicted.has(page.compression) ? 1 : page.predictor;
   const bigEndian = page.bigEndian && !native;
   if (predictor === 3) return signed(wholeBytes(planesToFloats(bytes, page.bits, shape), page.bits, false), page);
   const stored = [8, 16, 32, 64].includes(page.bits)
     ? wholeBytes(bytes, page.bits, bigEndian)
-    : unpackBits(bytes, page.bits, shape, bigEndian);
+    : unpackBits(bytes, page.bits, shape);
   if (predictor === 2) addLeft(stored, page.bits, shape);
   return signed(stored, page);
 }
@@ -58,13 +58,8 @@ function wholeBytes(bytes: Uint8Array<ArrayBuffer>, bits: number, bigEndian: boo
   return size === 4 ? new Uint32Array(bytes.buffer, 0, count) : new BigUint64Array(bytes.buffer, 0, count);
 }
 
-/** Samples of any other size lie bit by bit from the highest on; rows begin at a byte. 24 bits have the file's byte order. */
-function unpackBits(
-  bytes: Uint8Array,
-  bits: number,
-  { rows, width, samples }: SegmentShape,
-  bigEndian: boolean,
-): Stored {
+/** Samples of any other size lie bit by bit from the highest on, whatever the byte order; rows begin at a byte. */
+function unpackBits(bytes: Uint8Array, bits: number, { rows, width, samples }: SegmentShape): Stored {
   const perRow = width * samples;
   const stride = Math.ceil((perRow * bits) / 8);
   const out =
@@ -86,13 +81,11 @@ function unpackBits(
       const rest = 2 ** held;
       const sample = Math.floor(value / rest);
       value -= sample * rest;
-      out[o++] = bits === 24 && !bigEndian ? swap24(sample) : sample;
+      out[o++] = sample;
     }
   }
   return out;
 }
-
-const swap24 = (v: number): number => ((v & 0xff) << 16) | (v & 0xff00) | (v >> 16);
 
 /** Predictor 2: every sample is stored as its difference from the one left of it. */
 function addLeft(stored: Stored, bits: number, { rows, width, samples }: SegmentShape): void {
