@@ -25,7 +25,7 @@ export const FORMATS: readonly FormatEntry[] = [
   { format: 'jpeg-xl', sniff: signature.isJpegXl, load: native('jpeg-xl') },
   { format: 'pnm', sniff: signature.isPnm, load: () => import('./pnm/decode.ts') },
   { format: 'tiff', sniff: signature.isTiff, load: () => import('./tiff/decode.ts') },
-  { format: 'dicom', sniff: signature.isDicom, reason: 'DICOM files are not read. Convert it to PNG.' },
+  { format: 'dicom', sniff: signature.isDicom, load: () => import('./dicom/decode.ts') },
   {
     format: 'jpeg-2000',
     sniff: signature.isJpeg2000,

@@ -27,6 +27,12 @@ describe('the table of formats', () => {
     ['MM\0*', 'tiff'],
     ['II+\0', 'tiff'],
     [`${'\0'.repeat(128)}DICM`, 'dicom'],
+    ['\x02\0\0\0UL\x04\0\xc0\0\0\0\x02\0\x01\0OB', 'dicom'],
+    ['\x08\0\x05\0CS\x0a\0ISO_IR 100\x08\0\x16\0UI', 'dicom'],
+    ['\0\x08\0\x05CS\0\x0aISO_IR 100\0\x08\0\x16UI', 'dicom'],
+    ['\x08\0\x05\0\x0a\0\0\0ISO_IR 100\x08\0\x16\0', 'dicom'],
+    ['\x08\0\x05\0\x0a\0\0\0ISO_IR 100\x08\0\x04\0', 'unknown'], // elements in the wrong order
+    ['\x08\0\x05\0CS\xff\x7f', 'unknown'],
     ['P5\n12 3', 'pnm'],
     ['P7\n', 'pnm'],
     ['P9\n', 'unknown'],

@@ -1,0 +1,89 @@
+// Huffman tables and the bit stream of lossless JPEG (ITU-T T.81, annexes C and F.2.2).
+
+/** For every 16 bits that may come next: length of the code in the high byte, category in the low one; 0 where no code fits. */
+export type HuffmanTable = Uint16Array;
+
+/** Reads the tables of a DHT segment into `tables`, by their destination. Lossless JPEG uses the DC class only. */
+export function readHuffmanTables(segment: Uint8Array, tables: (HuffmanTable | undefined)[]): void {
+  for (let at = 0; at + 17 <= segment.length; ) {
+    const destination = (segment[at] ?? 0) & 15;
+    const counts = segment.subarray(at + 1, at + 17);
+    const total = counts.reduce((sum, n) => sum + n, 0);
+    const values = segment.subarray(at + 17, at + 17 + total);
+    tables[destination] = tableOf(counts, values);
+    at += 17 + total;
+  }
+}
+
+/** Codes of a length are consecutive, and those of the next length go on at twice the number (T.81, annex C). */
+function tableOf(counts: Uint8Array, values: Uint8Array): HuffmanTable {
+  const table = new Uint16Array(65_536);
+  let next = 0; // the next code, as the 16 bits it begins
+  let i = 0;
+  counts.forEach((count, index) => {
+    const length = index + 1;
+    for (let n = 0; n < count; n++) {
+      const end = next + 2 ** (16 - length);
+      table.fill((length << 8) | (values[i++] ?? 0), next, end);
+      next = end;
+    }
+  });
+  return table;
+}
+
+export interface BitReader {
+  /** The next difference: a category by the table, then so many bits (F.2.2.1, H.1.2.2). */
+  difference(table: HuffmanTable): number;
+  /** Goes behind the next restart marker. */
+  restart(): void;
+  /** True once bits were asked for that the data do not have, or a code that no table has. */
+  isExhausted(): boolean;
+  /** Position of the marker that ends the data. */
+  end(): number;
+}
+
+/** Reads bits from `start` to the next marker; `ff 00` stands for the byte ff. */
+export function bitReader(bytes: Uint8Array, start: number): BitReader {
+  let at = start;
+  let buffer = 0; // the low `bits` bits are valid
+  let bits = 0;
+  let missing = 0; // zero bits that were added behind the end
+  let broken = false;
+
+  function fill(): void {
+    while (bits <= 16) {
+      const byte = bytes[at];
+      const atMarker = byte === undefined || (byte === 0xff && bytes[at + 1] !== 0);
+      if (atMarker) missing += 8;
+      else at += byte === 0xff ? 2 : 1;
+      buffer = ((buffer & 0xff_ffff) << 8) | (atMarker ? 0 : byte);
+      bits += 8;
+    }
+  }
+
+  return {
+    difference(table) {
+      if (bits < 16) fill();
+      const entry = table[(buffer >>> (bits - 16)) & 0xffff] ?? 0;
+      const category = entry & 0xff;
+      bits -= entry >> 8;
+      if (entry === 0 || category > 16) broken = true;
+      if (category === 0) return 0;
+      if (category === 16) return 32_768;
+      if (bits < category) fill();
+      bits -= category;
+      const value = (buffer >>> bits) & ((1 << category) - 1);
+      return value < 1 << (category - 1) ? value - (1 << category) + 1 : value;
+    },
+    restart() {
+      while (at + 1 < bytes.length && !(bytes[at] === 0xff && ((bytes[at + 1] ?? 0) & 0xf8) === 0xd0)) {
+        if (bytes[at] === 0xff && (bytes[at + 1] ?? 0) >= 0xc0) return; // another marker: the data are cut
+        at++;
+      }
+      at += 2;
+      [buffer, bits, missing] = [0, 0, 0];
+    },
+    isExhausted: () => broken || bits < missing,
+    end: () => at,
+  };
+}

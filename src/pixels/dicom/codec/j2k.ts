@@ -1,0 +1,33 @@
+// What JPEG 2000 and HTJ2K share: the codestream's header, checks, sign and colour transform.
+import { VitrineError } from '../../../shared/errors.ts';
+import type { ImageDescription } from '../data/image.ts';
+import { checkCodestream, readJ2kFrame } from './codestream.ts';
+import type { CodedFrame } from './table.ts';
+import { decodeWith, samplesOf, type WasmDecoder } from './wasm.ts';
+
+/**
+ * Checks a codestream against the image, decodes it, and takes sign and colours from it: RGB after the inverse transform.
+ * Errors: `unreadable`, `unsupported`, `too-large`.
+ */
+export async function decodeJ2k(
+  bytes: Uint8Array<ArrayBuffer>,
+  image: ImageDescription,
+  { maxPixels, title, decoder }: { maxPixels: number; title: string; decoder: () => Promise<WasmDecoder> },
+): Promise<CodedFrame> {
+  const { start, width, height, components, precision, signed, subsampled, colourTransform } = readJ2kFrame(bytes);
+  checkCodestream({ width, height, channels: components }, image, { maxPixels, title });
+  if (precision > 16)
+    throw new VitrineError('unsupported', `The ${title} in it has ${precision} bits a sample; up to 16 are read.`);
+  if (subsampled)
+    throw new VitrineError('unsupported', `The ${title} in it has components of different sizes, which is not read.`);
+  const rgb = components === 3 && (colourTransform || /^YBR_(RCT|ICT)$/.test(image.photometric));
+  return decodeWith(await decoder(), bytes.subarray(start), title, (info, decoded) => ({
+    width: info.width,
+    height: info.height,
+    channels: info.componentCount,
+    samples: samplesOf(decoded, info.bitsPerSample),
+    precision,
+    signed,
+    ...(rgb ? { colours: 'rgb' as const } : {}),
+  }));
+}

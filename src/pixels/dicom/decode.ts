@@ -1,0 +1,49 @@
+// Decodes one frame of a DICOM file to pixels: data set, frame, grey or colours.
+import { throwIfAborted } from '../../shared/errors.ts';
+import type { Decoder } from '../types.ts';
+import { describeImage } from './data/image.ts';
+import { readDataSet } from './data/parse.ts';
+import { readFrame } from './frame.ts';
+import { colourBytes } from './show/colour.ts';
+import { greyBytes } from './show/grey.ts';
+import { paletteBytes } from './show/palette.ts';
+
+/**
+ * `view.frame` chooses the frame, the first by default. Grey is shown by `view.window`, else by `view.range`, else by the file's
+ * own VOI LUT or window, else from the frame's smallest to its largest value. Overlays are not drawn.
+ */
+export const decode: Decoder = async (blob, view, { head, maxPixels, signal }) => {
+  const file = await readDataSet(blob, head);
+  throwIfAborted(signal);
+  const image = describeImage(file, maxPixels);
+  const index = view.frame ?? 0;
+  const frame = await readFrame(file, image, { index, maxPixels, signal });
+  throwIfAborted(signal);
+  const { elements } = file;
+  const { width, height, channels, bits, frames, warning } = frame;
+  const inverted = image.photometric === 'MONOCHROME1';
+  const bytes =
+    channels === 3
+      ? colourBytes(frame)
+      : image.photometric === 'PALETTE COLOR'
+        ? paletteBytes(elements, frame)
+        : greyBytes(elements, frame, { index, inverted, view });
+  return {
+    width,
+    height,
+    data: toRgba(bytes, width * height),
+    facts: { format: 'dicom', width, height, bits, channels, frames, ...(warning === undefined ? {} : { warning }) },
+  };
+};
+
+/** One or three bytes a pixel to RGBA, opaque. */
+function toRgba(bytes: Uint8Array, count: number): Uint8ClampedArray<ArrayBuffer> {
+  const out = new Uint8ClampedArray(count * 4).fill(255);
+  const colour = bytes.length === count * 3;
+  for (let i = 0, from = 0; i < count * 4; i += 4, from += colour ? 3 : 1) {
+    out[i] = bytes[from] ?? 0;
+    out[i + 1] = bytes[colour ? from + 1 : from] ?? 0;
+    out[i + 2] = bytes[colour ? from + 2 : from] ?? 0;
+  }
+  return out;
+}

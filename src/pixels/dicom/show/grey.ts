@@ -1,0 +1,120 @@
+// From stored values to grey: Modality LUT or rescale, then VOI LUT, window or range (PS3.3 C.11.1 and C.11.2), then 8 bits.
+
+import { finiteRange, type Samples, toByte, valueRange } from '../../range.ts';
+import type { PixelView, WindowRule } from '../../types.ts';
+import { TAG } from '../data/tag.ts';
+import { type Elements, itemsOf, numberOf, stringOf } from '../data/values.ts';
+import type { StoredFrame } from '../frame.ts';
+import { lookUp, tableOf } from './lut.ts';
+
+type Map = (value: number) => number;
+
+/** A frame as grey, one byte a pixel. `inverted`: MONOCHROME1, where low values are white. */
+export function greyBytes(
+  elements: Elements,
+  frame: StoredFrame,
+  { index, inverted, view }: { index: number; inverted: boolean; view: PixelView },
+): Uint8Array {
+  const modality = modalityOf(elements, frame, index);
+  const shown = shownOf(elements, frame, { index, view, modality });
+  const toGrey: Map = inverted ? (v) => 255 - shown(v) : shown;
+  return mapped(frame.samples, toGrey);
+}
+
+/** Applies `map` to every sample; through a table where there are more samples than values. */
+function mapped(samples: Samples, map: Map): Uint8Array {
+  const out = new Uint8Array(samples.length);
+  if (samples.BYTES_PER_ELEMENT > 2 || samples.length < 65_536) {
+    for (let i = 0; i < samples.length; i++) out[i] = map(samples[i] ?? 0);
+    return out;
+  }
+  const { low, high } = finiteRange(samples);
+  const table = Uint8Array.from({ length: high - low + 1 }, (_, i) => map(low + i));
+  for (let i = 0; i < samples.length; i++) out[i] = table[(samples[i] ?? 0) - low] ?? 0;
+  return out;
+}
+
+interface Modality {
+  map: Map;
+  /** Whether its output may be negative, so that a VOI LUT's first value may be. */
+  signed: boolean;
+}
+
+/** Modality LUT, else slope and intercept of the data set, else of the frame's functional group. A slope of 0 counts as 1. */
+function modalityOf(elements: Elements, { samples, signed }: StoredFrame, index: number): Modality {
+  const table = tableOf(itemsOf(elements, TAG.ModalityLUTSequence)[0], signed);
+  if (table !== undefined) return { map: (v) => lookUp(table, v), signed: false };
+  const group = functionalGroup(elements, TAG.PixelValueTransformationSequence, index);
+  const set = numberOf(elements, TAG.RescaleSlope) === undefined && group !== undefined ? group : elements;
+  const slope = numberOf(set, TAG.RescaleSlope) || 1;
+  const intercept = numberOf(set, TAG.RescaleIntercept) ?? 0;
+  const map: Map = (v) => v * slope + intercept;
+  const { low, high } = finiteRange(samples);
+  return { map, signed: signed || Math.min(map(low), map(high)) < 0 };
+}
+
+/** First item of a functional group macro: the frame's own, else the one that all frames share (PS3.3 C.7.6.16). */
+function functionalGroup(elements: Elements, tag: string, index: number): Elements | undefined {
+  const own = itemsOf(elements, TAG.PerFrameFunctionalGroupsSequence)[index];
+  const shared = itemsOf(elements, TAG.SharedFunctionalGroupsSequence)[0];
+  return (own && itemsOf(own, tag)[0]) ?? (shared && itemsOf(shared, tag)[0]);
+}
+
+/** From stored value to 8 bits. The view's window or range goes before the file's own VOI LUT or window, and these before the frame's range. */
+function shownOf(
+  elements: Elements,
+  frame: StoredFrame,
+  { index, view, modality }: { index: number; view: PixelView; modality: Modality },
+): Map {
+  const { map } = modality;
+  const { window: chosen, range: rule } = view;
+  const ofView = chosen && windowMap(chosen);
+  if (ofView) return (v) => ofView(map(v));
+  // the declared range of a DICOM value is its own window
+  if (rule === undefined || rule === 'full') {
+    const set = windowSet(elements, index);
+    const table = tableOf(itemsOf(set, TAG.VOILUTSequence)[0], modality.signed);
+    if (table !== undefined) {
+      const top = { low: 0, high: Math.max(1, 2 ** table.bits - 1) };
+      return (v) => toByte(lookUp(table, map(v)), top);
+    }
+    const own = windowOf(set);
+    const ofFile = own && windowMap(own);
+    if (ofFile) return (v) => ofFile(map(v));
+  }
+  const values = Float64Array.from(frame.samples, map);
+  const range = valueRange(rule === undefined || rule === 'full' ? 'file' : rule, values, { low: 0, high: 1 });
+  return (v) => toByte(map(v), range);
+}
+
+/** Where the file's window stands: at the top level, else in the frame's functional group. */
+function windowSet(elements: Elements, index: number): Elements {
+  const atTop = itemsOf(elements, TAG.VOILUTSequence).length > 0 || numberOf(elements, TAG.WindowCenter) !== undefined;
+  return atTop ? elements : (functionalGroup(elements, TAG.FrameVOILUTSequence, index) ?? elements);
+}
+
+/** The first window of a data set or functional group. */
+function windowOf(set: Elements): WindowRule | undefined {
+  const center = numberOf(set, TAG.WindowCenter);
+  const width = numberOf(set, TAG.WindowWidth);
+  if (center === undefined || width === undefined) return undefined;
+  const name = stringOf(set, TAG.VOILUTFunction);
+  return {
+    center,
+    width,
+    function: name === 'SIGMOID' ? 'sigmoid' : name === 'LINEAR_EXACT' ? 'linear-exact' : 'linear',
+  };
+}
+
+/**
+ * The three functions of PS3.3 C.11.2.1.2 and C.11.2.1.3, to 8 bits. Undefined for a width that the standard does not allow:
+ * below 1 for LINEAR, not above 0 for the others.
+ */
+function windowMap({ center, width, function: kind = 'linear' }: WindowRule): Map | undefined {
+  if (!Number.isFinite(center) || !(kind === 'linear' ? width >= 1 : width > 0)) return undefined;
+  if (kind === 'sigmoid') return (x) => Math.floor(255 / (1 + Math.exp((-4 * (x - center)) / width)) + 0.5) || 0;
+  if (kind === 'linear-exact') return (x) => toByte(x, { low: center - width / 2, high: center + width / 2 });
+  if (width === 1) return (x) => (x > center - 0.5 ? 255 : 0);
+  const low = center - 0.5 - (width - 1) / 2;
+  return (x) => toByte(x, { low, high: low + width - 1 });
+}
