@@ -28,11 +28,7 @@ export function paint(page: Page, { colour, alpha }: Raster, range: ValueRange, 
     if (colours === 1) paintGray(bytes, model === 'white-is-zero', out);
     else if (model === 'cmyk') paintCmyk(bytes, out);
     else {
-      if (model === 'ycbcr') {
-        // a JPEG stream has its own definition whatever the tags say
-        const jpeg = page.compression === 6 || page.compression === 7;
-        ycbcrToRgb(bytes, jpeg ? undefined : page.coefficients, jpeg ? undefined : page.referenceBlackWhite);
-      }
+      if (model === 'ycbcr') ycbcrToRgb(bytes, page.coefficients, page.referenceBlackWhite);
       paintRgb(bytes, out);
     }
   }

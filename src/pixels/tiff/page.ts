@@ -28,6 +28,23 @@ export interface SegmentGrid {
   lengths: number[] | undefined;
 }
 
+/** Where an old-style JPEG (compression 6) has its parts: one stream for the page, whatever strips or tile it lies in. */
+export interface OldJpeg {
+  /** A whole stream or only its header. */
+  at: number | undefined;
+  length: number;
+  quantization: number[];
+  dc: number[];
+  ac: number[];
+  restart: number;
+  /** Pixels of the stream, and rows of each strip of it. */
+  width: number;
+  height: number;
+  rows: number;
+  offsets: number[];
+  lengths: number[] | undefined;
+}
+
 /** A page whose parts are known to fit together and within the limits. */
 export interface Page {
   width: number;
@@ -56,9 +73,10 @@ export interface Page {
   referenceBlackWhite: number[] | undefined;
   /** T4Options of a fax page. */
   faxOptions: number;
-  jpegTables: Uint8Array | undefined;
+  /** JPEG streams of the page: shared tables, and whether they are to be converted from YCbCr to RGB, which `model` then says. */
+  jpeg: { tables: Uint8Array | undefined; ycbcr: boolean };
   lercParameters: number[] | undefined;
-  oldJpeg: { at: number | undefined; quantization: number[]; dc: number[]; ac: number[]; restart: number } | undefined;
+  oldJpeg: OldJpeg | undefined;
   grid: SegmentGrid;
 }
 
@@ -87,6 +105,7 @@ const tag = {
   sampleFormat: 339,
   jpegTables: 347,
   jpegAt: 513,
+  jpegLength: 514,
   jpegRestart: 515,
   jpegQuantization: 519,
   jpegDc: 520,
@@ -120,7 +139,11 @@ export function readPage(tags: Tags, bigEndian: boolean, fileSize: number, maxPi
   supportedCompression(compression);
   const samples = tags.first(tag.samples) ?? 1;
   const { bits, kind } = sampleType(tags);
-  const model = colourModel(tags, samples);
+  const stated = colourModel(tags, samples);
+  const planar = tags.first(tag.planar) === 2 && samples > 1;
+  const jpegYcbcr = stated === 'ycbcr' && compression === 7 && !planar;
+  if (jpegYcbcr && samples !== 3) throw unsupported(`JPEG with YCbCr and ${samples} samples a pixel is not read.`);
+  const model = jpegYcbcr ? 'rgb' : stated;
   const colours = { rgb: 3, ycbcr: 3, cielab: 3, icclab: 3, cmyk: 4 }[model as string] ?? 1;
   if (samples < colours) throw damaged(`Its directory gives ${samples} samples a pixel, its colours need ${colours}.`);
   if (width * height * samples * Math.ceil(bits / 8) > maxPixels * maxBytesPerPixel)
@@ -128,7 +151,7 @@ export function readPage(tags: Tags, bigEndian: boolean, fileSize: number, maxPi
   const colorMap = model === 'palette' ? tags.all(tag.colorMap) : undefined;
   if (model === 'palette' && (colorMap === undefined || colorMap.length < 3 || bits > 16 || kind !== 'uint'))
     throw damaged('It is a picture with a palette, but the palette is missing.');
-  const planar = tags.first(tag.planar) === 2 && samples > 1;
+  const grid = gridOf(tags, { width, height, planes: planar ? samples : 1, fileSize });
   const subsampling: Page['subsampling'] =
     model === 'ycbcr' ? [tags.all(tag.subsampling)?.[0] ?? 2, tags.all(tag.subsampling)?.[1] ?? 2] : [1, 1];
   if (!subsampling.every((n) => n === 1 || n === 2 || n === 4))
@@ -153,10 +176,10 @@ export function readPage(tags: Tags, bigEndian: boolean, fileSize: number, maxPi
     coefficients: finite(tags.all(tag.coefficients), 3),
     referenceBlackWhite: finite(tags.all(tag.referenceBlackWhite), 6),
     faxOptions: compression === 3 ? (tags.first(tag.faxOptions) ?? 0) : 0,
-    jpegTables: compression === 7 ? bytesOf(tags.all(tag.jpegTables)) : undefined,
+    jpeg: { tables: compression === 7 ? bytesOf(tags.all(tag.jpegTables)) : undefined, ycbcr: jpegYcbcr },
     lercParameters: tags.all(tag.lercParameters),
-    oldJpeg: compression === 6 ? oldJpegOf(tags) : undefined,
-    grid: gridOf(tags, { width, height, planes: planar ? samples : 1, fileSize }),
+    oldJpeg: compression === 6 ? oldJpegOf(tags, grid, { width, height }) : undefined,
+    grid: compression === 6 ? { ...grid, width, height, across: 1, down: 1, tiled: false } : grid,
   };
   checkSamples(page);
   return page;
@@ -276,13 +299,20 @@ function checkPlaces(offsets: number[], lengths: number[] | undefined, fileSize:
     throw damaged('The strips or tiles that its directory names lie outside of the file.');
 }
 
-function oldJpegOf(tags: Tags): Page['oldJpeg'] {
+function oldJpegOf(tags: Tags, grid: SegmentGrid, page: { width: number; height: number }): OldJpeg {
+  if (grid.tiled && grid.across * grid.down > 1) throw unsupported('Old-style JPEG in several tiles is not read.');
   return {
     at: tags.first(tag.jpegAt),
+    length: tags.first(tag.jpegLength) ?? 0,
     quantization: tags.all(tag.jpegQuantization) ?? [],
     dc: tags.all(tag.jpegDc) ?? [],
     ac: tags.all(tag.jpegAc) ?? [],
     restart: tags.first(tag.jpegRestart) ?? 0,
+    width: grid.tiled ? grid.width : page.width,
+    height: grid.tiled ? grid.height : page.height,
+    rows: grid.height,
+    offsets: grid.offsets.slice(0, grid.down),
+    lengths: grid.lengths,
   };
 }
 

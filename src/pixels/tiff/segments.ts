@@ -4,6 +4,7 @@ import { decodeFax, type FaxLayout, reverseBits } from './codecs/fax.ts';
 import { inflate } from './codecs/inflate.ts';
 import { decodeLzw } from './codecs/lzw.ts';
 import { isFax } from './codecs/names.ts';
+import { oldJpegStream } from './codecs/old-jpeg.ts';
 import { decodePackBits } from './codecs/packbits.ts';
 import { type Page, segmentBytes, segmentRows } from './page.ts';
 import type { ByteSource } from './source.ts';
@@ -25,9 +26,10 @@ export interface Segment {
 export async function readSegment(source: ByteSource, page: Page, index: number, band: number): Promise<Segment> {
   const rows = segmentRows(page, band);
   const size = segmentBytes(page, rows);
-  const data = await storedBytes(source, page, index, size);
+  const data =
+    page.compression === 6 ? await oldJpegStream(source, page) : await storedBytes(source, page, index, size);
   if (data.length === 0) throw new VitrineError('unreadable', 'A strip or tile lies outside of the file.');
-  const { bytes, found = bytes.length, native = false } = await decodeSegment(source, page, data, rows, size);
+  const { bytes, found = bytes.length, native = false } = await decodeSegment(page, data, rows, size, source.signal);
   if (bytes.length === size && bytes.byteOffset === 0 && bytes.buffer.byteLength === size)
     return { bytes: bytes as Uint8Array<ArrayBuffer>, found, native };
   const whole = new Uint8Array(size);
@@ -61,11 +63,11 @@ interface Decoded {
 }
 
 async function decodeSegment(
-  source: ByteSource,
   page: Page,
   stored: Uint8Array<ArrayBuffer>,
   rows: number,
   size: number,
+  signal: AbortSignal | undefined,
 ): Promise<Decoded> {
   const { compression, grid } = page;
   if (isFax(compression)) {
@@ -73,9 +75,13 @@ async function decodeSegment(
     return { bytes: data, found };
   }
   const shape = { rows, width: grid.width, samples: page.planar ? 1 : page.samples };
-  if (compression === 7) {
-    const { decodeJpegSegment } = await import('./codecs/jpeg.ts');
-    return decodeJpegSegment(stored, page.jpegTables, shape);
+  if (compression === 7 || compression === 6) {
+    const { decodeJpeg } = await import('./codecs/jpeg.ts');
+    return decodeJpeg(stored, shape, { ...page.jpeg, signal });
+  }
+  if (compression === 50001) {
+    const { decodeWebp } = await import('./codecs/webp.ts');
+    return decodeWebp(stored, shape, signal);
   }
   const data = page.lowBitFirst ? stored.map(reverseBits) : stored;
   switch (compression) {

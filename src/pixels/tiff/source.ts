@@ -4,6 +4,7 @@ import { throwIfAborted } from '../../shared/errors.ts';
 /** A file's bytes. `read` gives fewer bytes than asked for where the file ends. */
 export interface ByteSource {
   size: number;
+  signal: AbortSignal | undefined;
   read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
@@ -20,6 +21,7 @@ export function openSource(file: Blob, signal: AbortSignal | undefined): ByteSou
   let kept: Uint8Array<ArrayBuffer> = new Uint8Array();
   return {
     size,
+    signal,
     async read(offset, length) {
       throwIfAborted(signal);
       const from = Math.min(offset, size);

@@ -1,28 +1,101 @@
-// A strip or tile of JPEG data as samples of the size that the page gives it.
+// A strip or tile of JPEG data as samples of the size that the page gives it (TIFF technical note 2).
 import { VitrineError } from '../../../shared/errors.ts';
 import type { SegmentShape } from '../samples.ts';
-import { decodeJpeg } from './library.ts';
+import { ycbcrToRgb } from '../ycbcr.ts';
+import { type JpegFrame, jpegSegments, readJpegFrame } from './jpeg-frame.ts';
 
-/** Decodes to [rows, width, samples] bytes; a stream that is smaller leaves the rest zero. Errors: `unreadable`, `unsupported`. */
-export async function decodeJpegSegment(
-  bytes: Uint8Array,
-  tables: Uint8Array | undefined,
+/** What a page says about its JPEG streams. */
+export interface JpegLayout {
+  /** The stream with the tables that the others leave out. */
+  tables: Uint8Array | undefined;
+  /** Three components are YCbCr: the page says so, whatever the stream's own markers mean to others. */
+  ycbcr: boolean;
+  signal: AbortSignal | undefined;
+}
+
+/** A stream's samples, [height, width, components], RGB where it was YCbCr. */
+interface Decoded {
+  data: Uint8Array;
+  damaged: boolean;
+}
+
+/** JavaScript keeps every coefficient of a stream, about 6 bytes each. */
+const maxScriptPixels = 40_000_000;
+
+/**
+ * Decodes to [rows, width, samples] bytes; a stream that is smaller leaves the rest zero. The browser decodes gray and colour;
+ * geotiff what browsers do not give as it is stored (CMYK), and all outside of a browser. Errors: `unreadable`, `unsupported`,
+ * `too-large`, `aborted`.
+ */
+export async function decodeJpeg(
+  bytes: Uint8Array<ArrayBuffer>,
   { rows, width, samples }: SegmentShape,
+  layout: JpegLayout,
 ): Promise<{ bytes: Uint8Array; found: number }> {
-  // streams of the last strip may have the height of a full one; more than that is no padding
-  const maxPixels = 4 * (rows + 64) * (width + 64);
-  const jpeg = await decodeJpeg(bytes, tables, maxPixels);
-  if (jpeg.components !== samples)
-    throw new VitrineError('unreadable', `Its JPEG data have ${jpeg.components} components instead of ${samples}.`);
-  if (jpeg.width === width && jpeg.height >= rows) {
-    const whole = jpeg.data.subarray(0, rows * width * samples);
+  const frame = readJpegFrame(bytes);
+  const { components } = frame;
+  if (components !== samples)
+    throw new VitrineError('unreadable', `Its JPEG data have ${components} components instead of ${samples}.`);
+  // the stream of the last strip may have the height of a full one; more than that is no padding
+  if (frame.width * frame.height > 4 * (rows + 64) * (width + 64))
+    throw new VitrineError('unreadable', `Its JPEG data claim ${frame.width} × ${frame.height} pixels, too many.`);
+  const native = typeof createImageBitmap === 'function' && (components === 1 || components === 3);
+  const { data, damaged } = await (native ? byBrowser : byScript)(bytes, frame, layout);
+  const fitted = fit(data, frame, { rows, width, samples });
+  // how much of a damaged stream was decoded is not known: half
+  return damaged ? { ...fitted, found: fitted.found >> 1 } : fitted;
+}
+
+type Decode = (bytes: Uint8Array<ArrayBuffer>, frame: JpegFrame, layout: JpegLayout) => Promise<Decoded>;
+
+const byBrowser: Decode = async (bytes, frame, { tables, ycbcr, signal }) => {
+  const [{ decodeBitmap }, { pixelsOverWhite }] = await Promise.all([
+    import('../../native/bitmap.ts'),
+    import('../../native/canvas.ts'),
+  ]);
+  const { width, height, components: channels } = frame;
+  // an Adobe segment settles the colours, which markers and component names would else decide
+  const adobe = Uint8Array.of(0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, ycbcr ? 1 : 0);
+  const file = new Blob([
+    Uint8Array.of(0xff, 0xd8),
+    ...(channels === 3 ? [adobe] : []),
+    ...[...(tables ? jpegSegments(tables).segments : []), ...frame.segments].map((part) => part.slice()),
+    bytes.subarray(frame.scan),
+  ]);
+  const header = { width, height, bits: 8, channels, frames: 1, alpha: false };
+  const { bitmap, warning } = await decodeBitmap(file, 'jpeg', header, { signal });
+  const rgba = pixelsOverWhite(bitmap);
+  bitmap.close();
+  const data = new Uint8Array(width * height * channels);
+  for (let from = 0, to = 0; to < data.length; from += 4)
+    for (let c = 0; c < channels; c++) data[to++] = rgba[from + c] ?? 0;
+  return { data, damaged: warning !== undefined };
+};
+
+const byScript: Decode = async (bytes, { width, height, components }, { tables, ycbcr }) => {
+  if (width * height > maxScriptPixels)
+    throw new VitrineError('too-large', `It has one JPEG of ${width} × ${height} pixels, too large without tiles.`);
+  const { decodeJpegStream } = await import('./library.ts');
+  const data = await decodeJpegStream(bytes, tables);
+  if (ycbcr && components === 3) ycbcrToRgb(data);
+  return { data, damaged: false };
+};
+
+/** Cuts or fills to the size that the page gives a strip or tile. */
+function fit(
+  data: Uint8Array,
+  frame: JpegFrame,
+  { rows, width, samples }: SegmentShape,
+): { bytes: Uint8Array; found: number } {
+  if (frame.width === width && frame.height >= rows) {
+    const whole = data.subarray(0, rows * width * samples);
     return { bytes: whole, found: whole.length };
   }
   const out = new Uint8Array(rows * width * samples);
-  const [commonRows, commonBytes] = [Math.min(rows, jpeg.height), Math.min(width, jpeg.width) * samples];
+  const [commonRows, commonBytes] = [Math.min(rows, frame.height), Math.min(width, frame.width) * samples];
   for (let y = 0; y < commonRows; y++) {
-    const from = y * jpeg.width * samples;
-    out.set(jpeg.data.subarray(from, from + commonBytes), y * width * samples);
+    const from = y * frame.width * samples;
+    out.set(data.subarray(from, from + commonBytes), y * width * samples);
   }
   return { bytes: out, found: commonRows * commonBytes };
 }

@@ -1,8 +1,7 @@
-// The three compressions that geotiff decodes for us (JPEG, Zstandard, LERC), each checked before it may allocate.
+// The three compressions that geotiff decodes for us (JPEG, Zstandard, LERC), with what they may allocate checked before.
 import { getDecoder } from 'geotiff';
 import { VitrineError } from '../../../shared/errors.ts';
 import { inflate } from './inflate.ts';
-import { type JpegFrame, readJpegFrame } from './jpeg-frame.ts';
 
 /** geotiff's own numbers are the tag values of the compressions. */
 const codec = { jpeg: 7, lerc: 34_887, zstandard: 50_000 } as const;
@@ -10,26 +9,10 @@ const codec = { jpeg: 7, lerc: 34_887, zstandard: 50_000 } as const;
 /** What geotiff's decoders of single segments ask for besides the data; they undo predictors only in a call that we do not make. */
 const unused = { tileWidth: 0, tileHeight: 0, predictor: 1, bitsPerSample: 8, planarConfiguration: 1 };
 
-/** A JPEG stream as its components, interleaved: `data` is [height, width, components]. */
-export interface JpegSamples extends JpegFrame {
-  data: Uint8Array;
-}
-
-/**
- * Decodes a baseline or progressive JPEG of 8 bits without any change of colours. `tables`: the stream with the tables that it
- * leaves out (TIFF technical note 2). `maxPixels`: more is not allocated. Errors: `unreadable`, `unsupported`.
- */
-export async function decodeJpeg(
-  bytes: Uint8Array,
-  tables: Uint8Array | undefined,
-  maxPixels: number,
-): Promise<JpegSamples> {
-  const frame = readJpegFrame(bytes);
-  if (frame.width * frame.height > maxPixels)
-    throw new VitrineError('unreadable', `Its JPEG data claim ${frame.width} × ${frame.height} pixels, too many.`);
+/** Decodes a JPEG stream whose header has been checked to its components as stored, [height, width, components]. Errors: `unreadable`. */
+export function decodeJpegStream(bytes: Uint8Array, tables: Uint8Array | undefined): Promise<Uint8Array> {
   const parameters = { ...unused, ...(tables === undefined ? {} : { JPEGTables: tables }) };
-  const data = await decodeBlock(codec.jpeg, parameters, bytes);
-  return { ...frame, data };
+  return decodeBlock(codec.jpeg, parameters, bytes);
 }
 
 /** Decodes a Zstandard frame to at most `size` bytes. Errors: `unreadable` when it is damaged or would unfold to far more. */
