@@ -17,38 +17,48 @@ export function declaredRange({ bits, kind }: Pick<Page, 'bits' | 'kind'>): Valu
   return kind === 'int' ? { low: -(2 ** (bits - 1)), high: 2 ** (bits - 1) - 1 } : { low: 0, high: 2 ** bits - 1 };
 }
 
-/** Writes RGBA, 8 bits, alpha 255, to `out` (4 bytes a pixel of `raster`). `range` is that of the colours; alpha has its declared one. */
-export function paint(page: Page, { colour, alpha }: Raster, range: ValueRange, out: Uint8ClampedArray): void {
-  const { model, colours } = page;
-  const pixels = colour.length / colours;
-  if (model === 'palette') paintPalette(colour, page.colorMap ?? [], out);
-  else if (model === 'cielab' || model === 'icclab') paintRgb(labToRgb(colour, page), out);
-  else {
-    const bytes = toBytes(colour, page, range);
-    if (colours === 1) paintGray(bytes, model === 'white-is-zero', out);
-    else if (model === 'cmyk') paintCmyk(bytes, out);
-    else {
-      if (model === 'ycbcr') ycbcrToRgb(bytes, page.coefficients, page.referenceBlackWhite);
-      paintRgb(bytes, out);
-    }
-  }
-  if (alpha !== undefined)
-    layOverWhite(toBytes(alpha, page, declaredRange(page)), page.alpha?.associated ?? false, out);
-  for (let i = 0, o = 3; i < pixels; i++, o += 4) out[o] = 255;
+/** Writes RGBA, 8 bits, alpha 255, over white: 4 bytes a pixel of the raster. */
+export type Painter = (raster: Raster, out: Uint8ClampedArray) => void;
+
+/** A painter for the rows of a page. `range` is that of the colours; alpha has its declared one. Tables are made once. */
+export function painterOf(page: Page, range: ValueRange): Painter {
+  const paintColours = colourPainter(page, range);
+  const alphaBytes = page.alpha && scalerOf(page, declaredRange(page));
+  return ({ colour, alpha }, out) => {
+    out.fill(255);
+    paintColours(colour, out);
+    if (alpha && alphaBytes) layOverWhite(alphaBytes(alpha), page.alpha?.associated ?? false, out);
+  };
 }
 
-/** Samples as bytes; a table serves the sizes that have few values. May be the samples themselves. */
-function toBytes(samples: Samples, { bits, kind }: Page, range: ValueRange): Uint8Array {
-  if (samples instanceof Uint8Array && bits === 8) return samples;
-  const out = new Uint8Array(samples.length);
-  if (kind === 'float' || bits > 16) {
-    for (let i = 0; i < samples.length; i++) out[i] = toByte(samples[i] ?? 0, range);
-    return out;
-  }
+function colourPainter(page: Page, range: ValueRange): (colour: Samples, out: Uint8ClampedArray) => void {
+  const { model, colours } = page;
+  if (model === 'palette') return palettePainter(page.colorMap ?? []);
+  if (model === 'cielab' || model === 'icclab') return (colour, out) => paintRgb(labToRgb(colour, page), out);
+  const bytesOf = scalerOf(page, range);
+  if (colours === 1) return (colour, out) => paintGray(bytesOf(colour), model === 'white-is-zero', out);
+  if (model === 'cmyk') return (colour, out) => paintCmyk(bytesOf(colour), out);
+  if (model === 'rgb') return (colour, out) => paintRgb(bytesOf(colour), out);
+  return (colour, out) => {
+    const bytes = bytesOf(colour);
+    ycbcrToRgb(bytes, page.coefficients, page.referenceBlackWhite);
+    paintRgb(bytes, out);
+  };
+}
+
+/** Makes bytes of samples; a table serves the sizes that have few values. The bytes may be the samples themselves. */
+function scalerOf({ bits, kind }: Page, range: ValueRange): (samples: Samples) => Uint8Array {
+  if (bits === 8 && kind === 'uint')
+    return (samples) => (samples instanceof Uint8Array ? samples : Uint8Array.from(samples));
   const { low } = declaredRange({ bits, kind });
-  const table = Uint8Array.from({ length: 2 ** bits }, (_, i) => toByte(low + i, range));
-  for (let i = 0; i < samples.length; i++) out[i] = table[(samples[i] ?? 0) - low] ?? 0;
-  return out;
+  const few = kind !== 'float' && bits <= 16;
+  const table = Uint8Array.from({ length: few ? 2 ** bits : 0 }, (_, i) => toByte(low + i, range));
+  return (samples) => {
+    const out = new Uint8Array(samples.length);
+    if (few) for (let i = 0; i < samples.length; i++) out[i] = table[(samples[i] ?? 0) - low] ?? 0;
+    else for (let i = 0; i < samples.length; i++) out[i] = toByte(samples[i] ?? 0, range);
+    return out;
+  };
 }
 
 function paintGray(bytes: Uint8Array, inverted: boolean, out: Uint8ClampedArray): void {
@@ -74,13 +84,18 @@ function paintCmyk(bytes: Uint8Array, out: Uint8ClampedArray): void {
 }
 
 /** All reds, all greens, all blues, of 16 bits; of 8 where no entry is larger. An index past the end is the last entry. */
-function paintPalette(indexes: Samples, colorMap: number[], out: Uint8ClampedArray): void {
+function palettePainter(colorMap: number[]): (indexes: Samples, out: Uint8ClampedArray) => void {
   const entries = Math.floor(colorMap.length / 3);
   const shift = colorMap.some((v) => v > 255) ? 8 : 0;
-  for (let i = 0, o = 0; i < indexes.length; i++, o += 4) {
-    const entry = Math.min(indexes[i] ?? 0, entries - 1);
-    for (let c = 0; c < 3; c++) out[o + c] = (colorMap[c * entries + entry] ?? 0) >> shift;
-  }
+  const map = Uint8Array.from(colorMap, (v) => v >> shift);
+  return (indexes, out) => {
+    for (let i = 0, o = 0; i < indexes.length; i++, o += 4) {
+      const entry = Math.min(indexes[i] ?? 0, entries - 1);
+      out[o] = map[entry] ?? 0;
+      out[o + 1] = map[entries + entry] ?? 0;
+      out[o + 2] = map[2 * entries + entry] ?? 0;
+    }
+  };
 }
 
 /** Composites over white. Associated colours are already multiplied with alpha. */

@@ -4,7 +4,7 @@ import { turnUpright } from '../orient.ts';
 import { valueRange } from '../range.ts';
 import type { Decoder, PixelFacts, RangeRule } from '../types.ts';
 import { readBand, type Tally } from './bands.ts';
-import { declaredRange, paint, type Raster } from './colour.ts';
+import { declaredRange, painterOf, type Raster } from './colour.ts';
 import { readDirectories, readTags } from './directory.ts';
 import { type Page, pageTags, readPage, segmentBytes, segmentRows } from './page.ts';
 import { sampleArray } from './samples.ts';
@@ -56,9 +56,11 @@ async function readPixels(
   const needsAll = rule === 'file' || (typeof rule === 'object' && 'percentiles' in rule);
   const raster = newRaster(page, needsAll ? height : Math.min(bandRows, height));
   const data = new Uint8ClampedArray(width * height * 4);
+  const painter = () => painterOf(page, valueRange(rule, raster.colour, declaredRange(page)));
+  const paintBand = needsAll ? undefined : painter();
   for (let band = 0; band < grid.down; band++) {
     const y = band * grid.height;
-    if (needsAll) {
+    if (paintBand === undefined) {
       await readBand(source, page, band, raster, y, tally);
       continue;
     }
@@ -66,10 +68,9 @@ async function readPixels(
     raster.colour.fill(0); // a strip that cannot be read must not show the one before
     raster.alpha?.fill(0);
     await readBand(source, page, band, raster, 0, tally);
-    const range = valueRange(rule, raster.colour, declaredRange(page));
-    paint(page, firstRows(page, raster, rows), range, data.subarray(y * width * 4, (y + rows) * width * 4));
+    paintBand(firstRows(page, raster, rows), data.subarray(y * width * 4, (y + rows) * width * 4));
   }
-  if (needsAll) paint(page, raster, valueRange(rule, raster.colour, declaredRange(page)), data);
+  if (needsAll) painter()(raster, data);
   if (tally.found === 0)
     throw tally.reason ?? new VitrineError('unreadable', 'Not one of its strips or tiles can be read.');
   return { data, share: tally.found / tally.expected };

@@ -68,6 +68,13 @@ function unpackBits(bytes: Uint8Array, bits: number, { rows, width, samples }: S
       : bits <= 16
         ? new Uint16Array(rows * perRow)
         : new Uint32Array(rows * perRow);
+  if (bits < 8 && 8 % bits === 0) {
+    const mask = 2 ** bits - 1;
+    for (let y = 0, o = 0; y < rows; y++)
+      for (let x = 0, bit = y * stride * 8; x < perRow; x++, bit += bits)
+        out[o++] = ((bytes[bit >> 3] ?? 0) >> (8 - bits - (bit & 7))) & mask;
+    return out;
+  }
   for (let y = 0, o = 0; y < rows; y++) {
     let at = y * stride;
     // a sum of at most 7 held bits and 32 new ones does not fit into 32: numbers are exact up to 53
