@@ -94,7 +94,16 @@ export default defineConfig({
     }),
   ],
   worker: { format: 'es' }, // the default, iife, cannot hold code splitting or top-level await
-  optimizeDeps: { exclude: ['onnxruntime-web'] }, // pre-bundling breaks import.meta.url of the wasm glue
+  optimizeDeps: {
+    exclude: ['onnxruntime-web'], // pre-bundling breaks import.meta.url of the wasm glue
+    // imported by workers only, where they are found late, and then every page reloads
+    include: [
+      '@cornerstonejs/codec-charls/decodewasmjs',
+      '@cornerstonejs/codec-openjpeg/decodewasmjs',
+      '@cornerstonejs/codec-openjph/wasmjs',
+      'dicom-parser',
+    ],
+  },
   build: { target: 'esnext', assetsInlineLimit: 0 },
   server: { headers, fs: { allow: ['.', '../shared'] } }, // tests read the shared corpora where they are present
   preview: { headers },

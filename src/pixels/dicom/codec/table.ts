@@ -30,7 +30,7 @@ export const CODECS: Readonly<Record<CodecName, () => Promise<{ decodeFrame: Fra
   uncompressed: () => import('./uncompressed.ts'),
   deflated: () => import('./deflated.ts'),
   rle: () => import('./rle.ts'),
-  jpeg: () => import('./jpeg.ts'),
+  jpeg: () => import('./jpeg/decode.ts'),
   'jpeg-2000': () => import('./jpeg-2000.ts'),
   htj2k: () => import('./htj2k.ts'),
 };

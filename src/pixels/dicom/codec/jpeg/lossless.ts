@@ -1,8 +1,8 @@
 // Lossless JPEG frames (ITU-T T.81, annex H): Huffman coded differences to a prediction from neighbours. 2 to 16 bits.
-import { VitrineError } from '../../../shared/errors.ts';
-import { missingWarning } from '../native.ts';
+import { VitrineError } from '../../../../shared/errors.ts';
+import { missingWarning } from '../../native.ts';
+import type { JpegDecoder } from './decode.ts';
 import { bitReader, type HuffmanTable, readHuffmanTables } from './huffman.ts';
-import type { JpegDecoder } from './jpeg.ts';
 
 /** One scan: which components, by which tables, which predictor, how many low bits were dropped. */
 interface Scan {

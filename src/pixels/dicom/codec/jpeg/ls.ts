@@ -1,8 +1,8 @@
 // JPEG-LS frames, lossless and near-lossless, by CharLS.
 
-import { interleaved } from '../native.ts';
-import type { JpegDecoder } from './jpeg.ts';
-import { decodeWith, once, samplesOf, type WasmDecoder } from './wasm.ts';
+import { interleaved } from '../../native.ts';
+import { decodeWith, once, samplesOf, type WasmDecoder } from '../wasm.ts';
+import type { JpegDecoder } from './decode.ts';
 
 /** 0: plane after plane; else pixel after pixel. */
 interface JpegLsDecoder extends WasmDecoder {

@@ -1,9 +1,9 @@
 // Lossy JPEG frames of 8 bits: the browser decodes them, told in a marker of our own what their colours are.
-import { TITLES } from '../../header/read.ts';
-import { decodeBitmap } from '../../native/bitmap.ts';
-import { pixelsOverWhite } from '../../native/canvas.ts';
-import type { JpegFrame } from './codestream.ts';
-import type { JpegDecoder } from './jpeg.ts';
+import { TITLES } from '../../../header/read.ts';
+import { decodeBitmap } from '../../../native/bitmap.ts';
+import { pixelsOverWhite } from '../../../native/canvas.ts';
+import type { JpegFrame } from '../codestream.ts';
+import type { JpegDecoder } from './decode.ts';
 
 const APP0 = 0xe0;
 const APP15 = 0xef;

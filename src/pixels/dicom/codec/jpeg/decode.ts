@@ -1,7 +1,7 @@
 // JPEG frames of every kind: the codestream's frame marker chooses the decoder, because transfer syntaxes are sometimes wrong.
-import { VitrineError } from '../../../shared/errors.ts';
-import { checkCodestream, readJpegFrame } from './codestream.ts';
-import type { CodedFrame, FrameDecoder } from './table.ts';
+import { VitrineError } from '../../../../shared/errors.ts';
+import { checkCodestream, readJpegFrame } from '../codestream.ts';
+import type { CodedFrame, FrameDecoder } from '../table.ts';
 
 /** Decodes a frame whose codestream has been checked against the image. */
 export type JpegDecoder = (
@@ -20,8 +20,8 @@ export const decodeFrame: FrameDecoder = async (bytes, image, { maxPixels, signa
 };
 
 function decoderOf({ sof, precision }: { sof: number; precision: number }): Promise<{ decodeJpeg: JpegDecoder }> {
-  if (sof === 0xc3) return import('./jpeg-lossless.ts');
-  if (sof === 0xf7) return import('./jpeg-ls.ts');
+  if (sof === 0xc3) return import('./lossless.ts');
+  if (sof === 0xf7) return import('./ls.ts');
   if (![0xc0, 0xc1, 0xc2, 0xc9, 0xca].includes(sof))
     throw new VitrineError(
       'unsupported',
@@ -32,5 +32,5 @@ function decoderOf({ sof, precision }: { sof: number; precision: number }): Prom
       'unsupported',
       `Its frames are lossy JPEG of ${precision} bits, and browsers read 8. Convert it to an uncompressed or lossless transfer syntax.`,
     );
-  return import('./jpeg-dct.ts');
+  return import('./dct.ts');
 }

@@ -1,0 +1,42 @@
+// DICOM frames whose codecs need a browser: lossy JPEG by the browser itself, the others by the bundled WebAssembly.
+import { describe, expect, test } from 'vitest';
+import { decode } from '../../../src/pixels/decode.ts';
+import { VitrineError } from '../../../src/shared/errors.ts';
+import { type CorpusFile, fetchShared, judge, readIndex } from './corpus.ts';
+
+const files = await readIndex('dcm');
+/** Predictor 0 is no lossless JPEG, whatever the transfer syntax says. */
+const isDct = ({ kind }: CorpusFile): boolean =>
+  kind.some((k) => /^jpeg-(baseline|extended|progressive|predictor0)/.test(k));
+
+async function outcome({ file, expect: expected, tolerance }: CorpusFile): Promise<string> {
+  const blob = await fetchShared(`corpora/dcm/${file}`);
+  if (blob === undefined || expected === undefined) return 'not in the corpus';
+  try {
+    const bounds = { max_abs: tolerance?.max_abs ?? 255, mean_abs: tolerance?.mean_abs ?? 3 };
+    return await judge(await decode(blob, {}), expected, bounds);
+  } catch (error) {
+    return error instanceof VitrineError ? `${error.code}: ${error.message}` : String(error);
+  }
+}
+
+describe.skipIf(files.length === 0)('the DICOM corpus', () => {
+  test('shows lossy JPEG of 8 bits as the oracle does, whatever its colours are called', async () => {
+    const wrong: string[] = [];
+    for (const file of files.filter((f) => isDct(f) && f.tier !== 'X')) {
+      const result = await outcome(file);
+      const twelve = file.kind.includes('codestream-p12u') || file.kind.includes('stored12');
+      if (twelve ? !result.startsWith('unsupported') : !/^(equal|within)$/.test(result))
+        wrong.push(`${file.tier} ${file.file}: ${result}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('loads a bundled codec for JPEG-LS, JPEG 2000 and HTJ2K', async () => {
+    for (const name of ['syn-jpegls-rgb', 'syn-j2k-rgb-rct-2frames-ext', 'syn-htj2k-lossless']) {
+      const file = files.find((f) => f.file === `files/${name}.dcm`);
+      if (file === undefined) throw new Error(`${name} is missing`);
+      expect([name, await outcome(file)]).toEqual([name, 'equal']);
+    }
+  });
+});
