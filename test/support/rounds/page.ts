@@ -16,6 +16,7 @@ export async function act({
 }): Promise<void> {
   const { dataset } = window.vitrine;
   if (!dataset) throw new Error('nothing is open');
+  console.log('started');
   if (rescan) dataset.rescan().catch(() => undefined); // the browser dies before it ends
   if (embed) {
     dataset.embed().catch((error: Error) => console.log(`embedding failed: ${error.message}`));
@@ -61,10 +62,11 @@ export async function act({
   console.log('all steps done');
 }
 
-/** Everything that a round compares. */
-export async function look() {
+/** Everything that a round compares, once the page knows of the journal up to `position`. */
+export async function look(position: number) {
   const { dataset } = window.vitrine;
   if (!dataset) throw new Error('nothing is open');
+  while (dataset.state.journal < position) await new Promise((resolve) => setTimeout(resolve, 10)); // the state follows within 0.1 s
   const view = dataset.query();
   const rows = await view.rows(0, Number.MAX_SAFE_INTEGER);
   await view.close();

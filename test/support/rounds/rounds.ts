@@ -32,7 +32,7 @@ const KINDS: Kind[] = [
 /** Patience with a model that loads. */
 const EMBED_MS = 20_000;
 /** More than a browser does before it dies. */
-const STEPS = 600;
+const STEPS = 500;
 
 export interface RoundsResult {
   rounds: number;
@@ -82,7 +82,7 @@ export async function durabilityRounds({
 
       const kind = KINDS[result.rounds % KINDS.length] as Kind; // the remainder is below the length
       const after = Math.round(random.between(...kind.kill));
-      const seen = await app.page.evaluate(look);
+      const seen = await app.page.evaluate(look, 0);
       if (kind.rescan) folder.change(random);
       const happening = `${kind.name}, killed after ${after} ms`;
       const told = await play(app, kind, after, model.plan(STEPS, kind.mix), seen, wrong);
@@ -104,6 +104,15 @@ export async function durabilityRounds({
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** A promise and what resolves it. */
+function signal(): [promise: Promise<void>, resolve: () => void] {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return [promise, resolve];
+}
+
 /** Works until the browser is killed; says what it had acknowledged by then. */
 async function play(
   app: Application,
@@ -114,26 +123,27 @@ async function play(
   wrong: (what: string) => void,
 ): Promise<{ acknowledged: number; embedded: number }> {
   const told = { acknowledged: 0, embedded: 0 };
-  let began = (): void => undefined;
-  const embedding = new Promise<void>((resolve) => {
-    began = resolve;
-  });
+  const [started, start] = signal();
+  const [embedding, embeds] = signal();
   app.page.on('console', (message) => {
     const [word, value] = message.text().split(' ');
+    if (word === 'started') start();
     if (word === 'acknowledged') told.acknowledged = Number(value);
     if (word === 'embedded') {
-      if (Number(value) > have) began();
+      if (Number(value) > have) embeds();
       told.embedded = Number(value);
     }
     if (word === 'refused' || word === 'embedding') wrong(message.text());
   });
   const idOf = new Map(rows.map(({ id, path }) => [path, id]));
-  const steps = asked.map((step) => ({
-    ...step,
-    ids: 'paths' in step ? step.paths.map((path) => idOf.get(path) ?? -1) : [],
-  }));
+  const steps = asked.map((step) =>
+    'paths' in step
+      ? { ...step, paths: [], ids: step.paths.map((path) => idOf.get(path) ?? -1) }
+      : { ...step, ids: [] },
+  );
   const { waitMs, embed = false, rescan = false } = kind;
   app.page.evaluate(act, { steps, embed, rescan, waitMs }).catch(() => undefined); // the page is gone before it ends
+  await started; // until then the steps are on their way into the page
   if (embed) await Promise.race([embedding, pause(EMBED_MS)]);
   await pause(after);
   await kill9(app.context, app.profile);
@@ -149,7 +159,7 @@ async function compare(
   result: RoundsResult,
   wrong: (what: string) => void,
 ): Promise<void> {
-  const opened = await page.evaluate(look);
+  const opened = await page.evaluate(look, 0);
   const kept = opened.journal - before.journal;
   if (kept < before.acknowledged) wrong(`${before.acknowledged - kept} acknowledged edits are lost`);
   if (opened.have < before.embedded) wrong(`${before.embedded - opened.have} embeddings are lost`);
@@ -165,8 +175,8 @@ async function compare(
 
   await page.waitForFunction(() => window.vitrine.dataset?.state.scan.state === 'done');
   model.walk(folder.files());
-  const whole = async (when: string): Promise<void> => {
-    const now = await page.evaluate(look);
+  const whole = async (when: string, position: number): Promise<void> => {
+    const now = await page.evaluate(look, position);
     const say = (what: string): void => wrong(`${when}, ${what}`);
     same(model.seen(), now.rows, say);
     if (now.classes.join() !== model.classes().join()) say(`classes are ${now.classes}, not ${model.classes()}`);
@@ -177,14 +187,14 @@ async function compare(
     if ((now.undo !== null) !== model.undoable) say(`undo offers ${now.undo}`);
     if (now.damage !== null) say(`damaged: ${now.damage}`);
   };
-  await whole('opened again');
+  await whole('opened again', opened.journal);
   if (!model.undoable) return;
   await page.evaluate(() => window.vitrine.dataset?.undo());
   model.back('undo');
-  await whole('after undo');
+  await whole('after undo', opened.journal + 1);
   await page.evaluate(() => window.vitrine.dataset?.redo());
   model.back('redo');
-  await whole('after redo');
+  await whole('after redo', opened.journal + 2);
 }
 
 /** Tells the first few pictures that are shown otherwise than they must be. */

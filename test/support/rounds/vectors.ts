@@ -12,7 +12,7 @@ export function createVectorCheck(folder: Folder): VectorCheck {
   const known = new Map<string, { content: number | undefined; sum: number }>();
   return {
     async check({ page }, wrong) {
-      const pathOf = new Map((await page.evaluate(look)).rows.map(({ id, path }) => [id, path]));
+      const pathOf = new Map((await page.evaluate(look, 0)).rows.map(({ id, path }) => [id, path]));
       for (const { id, sum } of await page.evaluate(lookAtVectors)) {
         const path = pathOf.get(id) ?? '';
         const content = folder.content(path);

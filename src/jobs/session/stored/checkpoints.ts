@@ -13,6 +13,8 @@ const KEEP = { edits: 10_000, bytes: 256 * 2 ** 20 };
 const IDLE_MS = 2000;
 /** During a walk and other streams of changes. */
 const STREAM_MS = 1000;
+/** After a write that failed: space may have been made meanwhile. */
+const RETRY_MS = 10_000;
 
 /** What a walk adds to a checkpoint, and how it gets it back when the write fails. */
 export interface CheckpointExtra {
@@ -38,6 +40,9 @@ export function createCheckpoints(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let first = 0;
   let chain: Promise<void> = Promise.resolve();
+  let stopped = false;
+  /** Why nothing can be written, as it was told. */
+  let trouble: string | undefined;
 
   function write(durability: 'strict' | 'relaxed', values: Readonly<Record<string, unknown>> = {}): Promise<void> {
     clearTimeout(timer);
@@ -80,12 +85,16 @@ export function createCheckpoints(
   async function writeQuietly(): Promise<void> {
     try {
       await write('relaxed');
-      if (core.damage === fullSentence) core.damage = undefined;
+      if (trouble === undefined) return;
+      if (core.damage === trouble) core.damage = undefined;
+      trouble = undefined;
     } catch (error) {
       const { code, message } = toVitrineError(error);
-      core.damage = code === 'storage-full' ? fullSentence : message;
-      core.stateChanged();
+      trouble = code === 'storage-full' ? fullSentence : message;
+      core.damage = trouble;
+      if (!stopped) timer ??= setTimeout(() => void writeQuietly(), RETRY_MS);
     }
+    core.stateChanged();
   }
 
   return {
@@ -108,7 +117,10 @@ export function createCheckpoints(
       through = Math.min(through, core.contained);
       if (through > 0) await trimJournal(core.store, core.record.id, through);
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
   };
 }
 
