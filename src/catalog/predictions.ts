@@ -87,6 +87,34 @@ export function trainingRows(table: Table, ids: Uint32Array): TrainingRows {
   return { ...result, splits, classes: used.map((id) => ({ id, name: table.classes.records[id]?.name ?? '' })) };
 }
 
+/** Held-out predictions of rows beside their labels, as the ranking of label issues reads them; arrays have the length of `ids`. */
+export interface JudgedRows {
+  /** Class id; -1: unlabelled or more than one label. */
+  labels: Int32Array;
+  predicted: Int32Array;
+  confidence: Float32Array;
+  entropy: Float32Array;
+  /** Held-out probability of the label; NaN where there is none. */
+  labelConfidence: Float32Array;
+  /** Classes that are predicted anywhere among these rows or label one of them. */
+  classes: number;
+}
+
+/** Labels and held-out predictions of the rows `ids`. */
+export function judgedRows(table: Table, ids: Uint32Array): JudgedRows {
+  const { predicted, confidence, entropy, doubt } = table.builtIn;
+  const labels = trainingRows(table, ids).labels;
+  const said = Int32Array.from(ids, (id) => predicted.at(id, -1));
+  return {
+    labels,
+    predicted: said,
+    confidence: Float32Array.from(ids, (id) => confidence.at(id)),
+    entropy: Float32Array.from(ids, (id) => entropy.at(id)),
+    labelConfidence: Float32Array.from(ids, (id) => 1 - doubt.at(id)),
+    classes: new Set([...labels, ...said]).size,
+  };
+}
+
 function indexOfSplit(column: CodedColumn, code: number, splits: string[], known: Map<number, number>): number {
   if (code < 0) return -1;
   const index = known.get(code);

@@ -150,5 +150,3 @@ export function createLooking(parts: Parts, view: Accessor<ViewInfo | null>, set
     },
   };
 }
-
-export type Looking = ReturnType<typeof createLooking>;

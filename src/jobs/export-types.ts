@@ -1,8 +1,6 @@
 // What is written out: options a person chooses, the plan they see first, and what was written.
 import type { Filter } from '../catalog/types.ts';
 
-export type FormatId = 'csv' | 'metadata-jsonl';
-
 /** Options of an export. `filter` absent: every sample that is not excluded. */
 export type ExportOptions = { filter?: Filter } & (
   | {

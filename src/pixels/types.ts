@@ -100,6 +100,7 @@ export type ResizeRule = { interpolation: Interpolation; antialias: boolean } & 
   | { mode: 'squash'; size: [number, number] }
 );
 
+/** Filters of Pillow's resize that cards may name. */
 export type Interpolation = 'bicubic' | 'bilinear' | 'nearest';
 
 /** One entry of the format table: tells a format from its first bytes and loads its decoder only when needed. */

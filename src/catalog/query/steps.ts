@@ -27,11 +27,3 @@ export async function drive<T>(steps: Steps<T>, { signal, pause }: Options = {})
     throwIfAborted(signal);
   }
 }
-
-/** Runs the steps at once. */
-export function finish<T>(steps: Steps<T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}

@@ -78,10 +78,7 @@ test('predictions, evaluation and probe are kept, shown and exported', async () 
     probe: { backbone: 'mini', at: 5, editsSince: 0 },
   });
   const issues = await session.learning.issues('confidence', 2, new AbortController().signal);
-  expect(issues.map(({ path, score }) => [path, score])).toEqual([
-    ['dog/2.jpg', 0.9375],
-    ['dog/1.jpg', 0.375],
-  ]);
+  expect(issues.map(({ path, score }) => [path, score])).toEqual([['dog/2.jpg', 0.9375]]);
   expect(issues[0]).toMatchObject({ label: 'dog', predicted: 'cat', selfConfidence: 0.0625 });
   await session.edits.edit({ kind: 'review', rows: ids.slice(3), value: true });
   expect(session.state()).toMatchObject({ toReview: 0, probe: { editsSince: 1 } });

@@ -2,7 +2,9 @@
 import { toRecord } from '../../../src/shared/errors.ts';
 import { openVectors, readVectorsBeside, removeVectors } from '../../../src/store/vectors.ts';
 
-addEventListener('message', async () => {
+addEventListener('message', () => void steps());
+
+async function steps(): Promise<void> {
   const dataset = 'vectors-test';
   await removeVectors(dataset);
   const file = await openVectors(dataset, 'key', 3);
@@ -21,4 +23,4 @@ addEventListener('message', async () => {
   empty.close();
   await removeVectors(dataset);
   postMessage({ first, beside, second, third, busy: 'code' in busy ? busy.code : 'opened' });
-});
+}

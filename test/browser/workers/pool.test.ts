@@ -31,8 +31,9 @@ test('a cancelled request rejects at once and the others are served', async () =
   pool = createPool({ count: 1, spawn: spawnPixels });
   await pool.open({ kind: 'directory', handle });
   const stop = new AbortController();
+  const running = pool;
   const ask = (i: number, signal?: AbortSignal) =>
-    pool?.call(
+    running.call(
       'thumbnail',
       { path: `dots/${String(i).padStart(3, '0')}.jpg`, size: 64, priority: 'visible' },
       signal ? { signal } : {},

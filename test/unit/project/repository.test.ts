@@ -26,7 +26,6 @@ const devDependencies = [
   '@types/papaparse',
   '@types/wicg-file-system-access',
   '@vitest/browser-playwright',
-  'fake-indexeddb',
   'fast-check',
   'knip',
   'oxlint',

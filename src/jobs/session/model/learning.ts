@@ -1,8 +1,9 @@
 // What training reads and leaves behind: the rows to train on, predictions, the latest evaluation and probe of each backbone, doubtful labels.
-import { setPredictions, trainingRows } from '../../../catalog/predictions.ts';
-import { evaluateView } from '../../../catalog/query/view.ts';
+import { judgedRows, setPredictions, trainingRows } from '../../../catalog/predictions.ts';
+import { filterRows } from '../../../catalog/query/filter.ts';
 import { sampleOf } from '../../../catalog/sample.ts';
 import type { DatasetState, Filter, Sample } from '../../../catalog/types.ts';
+import { type IssueOrder, rankLabelIssues } from '../../../learn/issues.ts';
 import type { Evaluation, LabelIssue } from '../../../learn/types.ts';
 import { VitrineError } from '../../../shared/errors.ts';
 import { readMeta } from '../../../store/blocks.ts';
@@ -27,15 +28,6 @@ export interface Learning {
   /** For DatasetState. */
   state(): DatasetState['probe'];
 }
-
-export type IssueOrder = 'confidence' | 'margin' | 'entropy';
-
-/** Most doubtful first: little probability for the label, a thin lead, a flat distribution. */
-const ORDER = {
-  confidence: { field: 'doubt', descending: true },
-  margin: { field: 'margin', descending: false },
-  entropy: { field: 'entropy', descending: true },
-} as const;
 
 const judged: Filter = {
   and: [{ field: 'labelled', is: true }, { field: 'excluded', is: false }, { not: { field: 'doubt', missing: true } }],
@@ -65,9 +57,9 @@ export function createLearning(core: Core, embeddings: Embeddings, checkpoints: 
     },
     evaluations: () => core.evaluations.map((stored) => stored.evaluation),
     async issues(by, limit, signal) {
-      const query = { filter: judged, sort: [ORDER[by]] };
-      const view = await evaluateView(core.table, query, { signal, pause });
-      return Array.from(view.ids.subarray(0, limit), (id) => issueOf(sampleOf(core.table, id), by));
+      const ids = (await filterRows(core.table, judged, { signal, pause })).ids();
+      const { rows, scores } = rankLabelIssues(judgedRows(core.table, ids), by, limit);
+      return Array.from(rows, (row, i) => issueOf(sampleOf(core.table, ids[row] ?? 0), scores[i] ?? 0));
     },
     state() {
       const latest = core.evaluations[0];
@@ -80,24 +72,21 @@ export function createLearning(core: Core, embeddings: Embeddings, checkpoints: 
 
 const probeName = (backbone: string): string => `probe:${backbone}`;
 
-function issueOf(sample: Sample, by: IssueOrder): LabelIssue {
+function issueOf(sample: Sample, score: number): LabelIssue {
   const number = (name: string): number => {
     const value = sample.fields[name];
     if (typeof value !== 'number') throw new VitrineError('internal', `A judged sample has no ${name}.`);
     return value;
   };
-  const doubt = number('doubt');
-  const margin = number('margin');
-  const entropy = number('entropy');
   return {
     id: sample.id,
     path: sample.path,
     label: textOf(sample.fields.label),
     predicted: textOf(sample.fields.predicted),
-    selfConfidence: 1 - doubt,
-    margin,
-    entropy,
-    score: by === 'confidence' ? doubt : by === 'margin' ? 1 - margin : entropy,
+    selfConfidence: 1 - number('doubt'),
+    margin: number('margin'),
+    entropy: number('entropy'),
+    score,
   };
 }
 
