@@ -33,3 +33,23 @@ export function table(rows) {
   ]);
   return [head, head.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`).join('\n');
 }
+
+/**
+ * The page of benchmarks with a new head and new sections: each replaces the one of the same title, or comes last.
+ *
+ * @param {string} head what stands before the first section
+ * @param {string} page as it is; '' for none
+ * @param {{ title: string, text: string }[]} sections
+ * @returns {string}
+ */
+export function withSections(head, page, sections) {
+  const parts = page.split(/^(?=## )/m).filter((part) => part.startsWith('## '));
+  for (const { title, text } of sections) {
+    const at = parts.findIndex((part) => part.startsWith(`## ${title}\n`));
+    parts.splice(at < 0 ? parts.length : at, at < 0 ? 0 : 1, `## ${title}\n\n${text}\n`);
+  }
+  return [head, ...parts]
+    .map((part) => part.trim())
+    .join('\n\n')
+    .concat('\n');
+}

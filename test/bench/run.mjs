@@ -1,13 +1,13 @@
-// `npm run bench`: builds, serves, runs each benchmark in a browser of its own, prints the tables and writes docs/benchmarks.md.
-// `npm run bench -- catalog` runs those whose file name starts so, and leaves the page alone.
+// `npm run bench`: builds, serves, runs each benchmark in a browser of its own, prints the tables and writes them into docs/benchmarks.md.
+// `npm run bench -- catalog` runs those whose file name starts so and replaces only their sections; those that take many minutes run only so.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem, type } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { build, isBuilt } from '../../.scripts/build.mjs';
 import { prepare, root, stop } from '../../.scripts/install.mjs';
 import { serve } from '../../.scripts/serve.mjs';
-import { table } from './report.mjs';
+import { table, withSections } from './report.mjs';
 
 prepare();
 const { runnerImport } = await import('vite'); // runs TypeScript; there only after prepare()
@@ -26,12 +26,14 @@ const files = readdirSync(join(root, 'test', 'bench'))
   .sort();
 if (files.length === 0) stop('There is no benchmark of that name in test/bench.');
 
-/** @type {string[]} */
+/** @type {{ title: string, text: string }[]} */
 const sections = [];
 let version = '';
 for (const file of files) {
   const bench = /** @type {import('./types.ts').Bench} */ (await load(`test/bench/${file}`));
+  if (bench.long && wanted.length === 0) continue;
   console.log(`\n── ${bench.name}`);
+  const [busy = 0] = loadavg();
   const profile = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
   const context = await launch({ profile, grantFileSystem: { origin: server.origin, read: true, write: true } });
   try {
@@ -40,8 +42,9 @@ for (const file of files) {
     await page.goto(server.origin);
     const print = (/** @type {string} */ line) => console.log(`  ${line}`);
     const rows = await bench.run({ page, context, origin: server.origin, print });
+    if (rows.length === 0) continue;
     console.log(table(rows));
-    sections.push(`## ${bench.name}\n\n${table(rows)}\n`);
+    sections.push({ title: bench.name, text: `${machine(busy)}\n\n${table(rows)}` });
   } catch (error) {
     console.error(error);
     process.exitCode = 1;
@@ -51,23 +54,26 @@ for (const file of files) {
   }
 }
 await server.close();
-if (wanted.length === 0 && process.exitCode !== 1) {
-  writeFileSync(join(root, 'docs', 'benchmarks.md'), `${machine()}\n${sections.join('\n')}`);
+const page = join(root, 'docs', 'benchmarks.md');
+const head =
+  '# Benchmarks\n\nWritten by `npm run bench`. A ratio compares ours with the yardstick named beside it, both measured in turn in the same run: ours ÷ yardstick ' +
+  'for times that should be small (≤), yardstick ÷ ours for rates that should be high (≥). Medians.';
+if (sections.length > 0) {
+  writeFileSync(page, withSections(head, existsSync(page) ? readFileSync(page, 'utf8') : '', sections));
   console.log('\nWritten to docs/benchmarks.md.');
 }
 
-/** What the numbers belong to. */
-function machine() {
+/** What the numbers of a section belong to. @param {number} busy load over the last minute, before it began */
+function machine(busy) {
   const [cpu] = cpus();
   const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
   const browser =
     version || execFileSync(/** @type {string} */ (process.env.CHROMIUM_PATH), ['--version'], { encoding: 'utf8' });
-  return [
-    '# Benchmarks\n',
-    'Written by `npm run bench`. A ratio is ours divided by the yardstick named beside it, both measured in the same run.\n',
+  const shared = busy > cpus().length ? ` · busy with other work (load ${busy.toFixed(1)})` : '';
+  return (
     `${new Date().toISOString().slice(0, 10)} · ${cpu?.model.trim()} · ${cpus().length} cores · ${memory} · ${type()} · ` +
-      `Chromium ${browser.replace(/[^\d.]/g, '')} · Node ${process.versions.node}\n`,
-  ].join('\n');
+    `Chromium ${browser.replace(/[^\d.]/g, '')} · Node ${process.versions.node}${shared}`
+  );
 }
 
 /** @param {string} path of a module below the top folder @returns {Promise<unknown>} its exports */

@@ -132,7 +132,7 @@ export async function run(print: Print): Promise<Row[]> {
     () => exporting(catalog, print),
   ]) {
     const made = [await part()].flat();
-    for (const { what, measured, ratio } of made) print(`${what}: ${measured} = ${ratio.toFixed(2)}`);
+    for (const { what, measured, ratio } of made) print(`${what}: ${measured} = ${ratio?.toFixed(2)}`);
     rows.push(...made);
   }
   await catalog.forget({ dataset: id });

@@ -26,5 +26,7 @@ export interface BenchTools {
 /** The exports of a benchmark file. */
 export interface Bench {
   name: string;
+  /** Takes many minutes: runs only when it is named. */
+  long?: true;
   run(tools: BenchTools): Promise<Row[]>;
 }

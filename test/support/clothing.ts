@@ -15,8 +15,14 @@ export interface ReferenceFit {
   confusion_test: number[][];
 }
 
-/** Features [1434, 192] row-major, the samples in their order, and the reference. */
-export function loadClothing(): { data: Float32Array; dim: number; samples: TrainingSamples; fits: ReferenceFit[] } {
+/** Features [1434, 192] row-major, the samples and the paths of their files in that order, and the reference. */
+export function loadClothing(): {
+  data: Float32Array;
+  dim: number;
+  paths: string[];
+  samples: TrainingSamples;
+  fits: ReferenceFit[];
+} {
   const npy = readFileSync(`${folder}features.npy`);
   const from = 10 + npy.readUInt16LE(8); // NPY 1.0: magic, version, length of the header
   const halves = new Uint16Array(npy.buffer.slice(npy.byteOffset + from, npy.byteOffset + npy.byteLength));
@@ -30,6 +36,7 @@ export function loadClothing(): { data: Float32Array; dim: number; samples: Trai
   return {
     data,
     dim: 192,
+    paths: cells.map((c) => c[1] ?? ''),
     fits: reference.fits,
     samples: {
       labels: Int32Array.from(cells, (c) => reference.classes.indexOf(c[3] ?? '')),

@@ -1,6 +1,6 @@
 // The benchmark's table says for each promise whether it was kept.
 import { expect, test } from 'vitest';
-import { isMet, table } from '../../bench/report.mjs';
+import { isMet, table, withSections } from '../../bench/report.mjs';
 
 const row = { what: 'open', target: '≤ 1.5', measured: '3 s : 2 s', ratio: 1.5, note: '' };
 
@@ -22,4 +22,13 @@ test('the table has a line for each promise', () => {
 test('what is only reported is neither kept nor broken', () => {
   const reported = { what: 'size', target: 'report', measured: '120 kB', note: '' };
   expect(table([reported]).split('\n')[2]).toBe('| size | report | 120 kB | – | – |  |');
+});
+
+test('a section replaces the one of its title, and the others stay as they are', () => {
+  const page = withSections('# Benchmarks', '', [
+    { title: 'Walk', text: 'slow' },
+    { title: 'Walks', text: 'other' },
+  ]);
+  expect(page).toBe('# Benchmarks\n\n## Walk\n\nslow\n\n## Walks\n\nother\n');
+  expect(withSections('# Benchmarks', page, [{ title: 'Walk', text: 'fast' }])).toBe(page.replace('slow', 'fast'));
 });
