@@ -1,5 +1,5 @@
 // Embedding vectors on disk: one OPFS file per dataset and key, half precision, row index = row id. Workers only.
-import { VitrineError } from '../shared/errors.ts';
+import { toVitrineError, VitrineError } from '../shared/errors.ts';
 import { packHalf, unpackHalf } from '../shared/float16.ts';
 import { storing } from './quota.ts';
 
@@ -104,6 +104,26 @@ export async function removeVectors(dataset: string): Promise<void> {
   }
 }
 
+/** Size in bytes of the file of a dataset and key, without taking it; 0 when there is none. */
+export async function vectorBytes(dataset: string, key: string): Promise<number> {
+  try {
+    return (await fileBeside(dataset, key)).size;
+  } catch (error) {
+    if (toVitrineError(error).code === 'not-found') return 0;
+    throw error;
+  }
+}
+
+/** The file as it was last flushed. Errors: `not-found`. */
+async function fileBeside(dataset: string, key: string): Promise<File> {
+  return storing(async () => {
+    const root = await navigator.storage.getDirectory();
+    const vectors = await root.getDirectoryHandle(FOLDER);
+    const folder = await vectors.getDirectoryHandle(dataset);
+    return (await folder.getFileHandle(`${key}.f16`)).getFile();
+  });
+}
+
 /**
  * Rows `ids` ([n, dim] row-major) without taking the file: for reading beside the worker that owns it. Sees what was flushed.
  * Errors: `not-found`.
@@ -116,10 +136,7 @@ export async function readVectorsBeside(
 ): Promise<Float32Array<ArrayBuffer>> {
   if (ids.length === 0) return new Float32Array(0);
   return storing(async () => {
-    const root = await navigator.storage.getDirectory();
-    const vectors = await root.getDirectoryHandle(FOLDER);
-    const handle = await (await vectors.getDirectoryHandle(dataset)).getFileHandle(`${key}.f16`);
-    const file = await handle.getFile();
+    const file = await fileBeside(dataset, key);
     const halves = new Uint16Array(ids.length * dim);
     for (const [start, end] of runs(ids)) {
       const at = (ids[start] as number) * dim * 2; // start < end <= ids.length

@@ -19,7 +19,7 @@ import { createLearning, type Learning } from './model/learning.ts';
 import { type Opened, readPermission } from './opening.ts';
 import { datasetState } from './state.ts';
 import { type Checkpoints, createCheckpoints } from './stored/checkpoints.ts';
-import { damageSentence, recover } from './stored/recovery.ts';
+import { damageSentence, recover, recoverVectors } from './stored/recovery.ts';
 import { createVerifier } from './stored/verify.ts';
 import { createThrottle } from './throttle.ts';
 import { createViews, type Views } from './views.ts';
@@ -132,6 +132,7 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
   async function own(): Promise<void> {
     core.persisted = await isPersisted();
     await writeDataset(core.store, core.record);
+    await recoverVectors(core);
     await verifier.run(closing.signal);
     if (closed) return;
     if (core.position > core.contained) await checkpoints.write('relaxed');

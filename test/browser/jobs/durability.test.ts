@@ -3,7 +3,7 @@ import { deleteDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { forgetDataset } from '../../../src/store/registry.ts';
 import { DATASET_STORES, openStore, type Store } from '../../../src/store/schema.ts';
-import { makeFolder } from './folder.ts';
+import { makeFolder, writeVectors } from './folder.ts';
 import { crashable, openAndWalk, openSession, TEST_DATABASE, type TestSession, until } from './open.ts';
 
 const FILES = ['cat', 'dog'].flatMap((name) => [1, 2, 3, 4].map((n) => `${name}/${n}.jpg`));
@@ -186,6 +186,23 @@ describe('a damaged block', () => {
     },
   );
 
+  test.each(['label', 'size', 'name'])('that is missing (%s) is named, and the rest is still right', async (column) => {
+    const first = await openAndWalk(store, await makeFolder('missing', FILES));
+    await relabel(first, 'cat/1.jpg', 'dog');
+    const labels = [...(await first.rows())].map(([path, row]) => [path, row.labels]);
+    const { id } = first.state();
+    await first.close();
+    await store.delete('blocks', [id, column, 0]);
+
+    const second = known(await openSession(store, { dataset: id }));
+    expect(second.state().damage).toContain(column);
+    await until(() => second.state().scan.state === 'done' && second.state().factsKnown === FILES.length);
+    if (column === 'name') expect([...(await second.rows()).keys()]).toEqual(labels.map(([path]) => path));
+    else expect([...(await second.rows())].map(([path, row]) => [path, row.labels])).toEqual(labels);
+    // what was done stays readable as a file in any case
+    expect(await (await second.edits.exportJournal(() => [])).text()).toContain('1 labelled dog');
+  });
+
   test('is noticed before an edit rewrites it', async () => {
     const first = await openAndWalk(store, await makeFolder('damage-early', FILES));
     await relabel(first, 'cat/1.jpg', 'dog');
@@ -198,6 +215,53 @@ describe('a damaged block', () => {
     expect(second.state().damage).toContain('label');
     const labels = [...(await second.rows()).values()].map((row) => String(row.fields.label));
     expect(labels).toEqual(['dog', 'cat', 'cat', 'cat', 'cat', 'dog', 'dog', 'dog']);
+  });
+});
+
+describe('what a newer Vitrine wrote', () => {
+  test.each(['blocks', 'journal', 'meta'] as const)(
+    'in the %s is not touched: the way out is to reload',
+    async (where) => {
+      const first = await openAndWalk(store, await makeFolder('newer', FILES));
+      await relabel(first, 'cat/1.jpg', 'dog');
+      const { id } = first.state();
+      await first.close();
+      if (where === 'meta') {
+        const record = await store.get('meta', [id, 'table']);
+        if (record) await store.put('meta', { ...record, value: { ...(record.value as object), version: 99 } });
+      } else {
+        const [key] = await store.getAllKeys(where);
+        const record = key && (await store.get(where, key as never)); // the key of the same store
+        if (record) await store.put(where, { ...record, format: 99 } as never);
+      }
+      const before = await Promise.all(DATASET_STORES.map((name) => store.getAll(name)));
+      await expect(openSession(store, { dataset: id })).rejects.toMatchObject({
+        code: 'newer-version',
+        message: expect.stringContaining('Reload'),
+      });
+      expect(await Promise.all(DATASET_STORES.map((name) => store.getAll(name)))).toEqual(before);
+    },
+  );
+});
+
+describe('vectors', () => {
+  test.each([
+    ['cut short', 3],
+    ['gone', 0],
+  ])('whose file is %s are missing again, which is said', async (_, rows) => {
+    const first = await openAndWalk(store, await makeFolder('vectors', FILES));
+    const { id } = first.state();
+    await first.embeddings.plan({ key: 'k', backbone: 'b', title: 'Mini', dim: 4 });
+    const ids = Uint32Array.from(FILES, (_, i) => i);
+    await first.embeddings.commit({ key: 'k', ids, facts: [] });
+    await first.close();
+    if (rows > 0) await writeVectors(id, 'k', new Float16Array(rows * 4).fill(1));
+    const second = known(await openSession(store, { dataset: id }));
+    await second.housekept();
+    expect(second.state().embeddings).toMatchObject([{ have: rows, unfinished: true }]);
+    expect(second.state().damage).toContain(`lost ${FILES.length - rows} embeddings of Mini`);
+    const next = await second.embeddings.next({ key: 'k', after: -1, limit: 100 });
+    expect(next.ids.length).toBe(FILES.length - rows);
   });
 });
 

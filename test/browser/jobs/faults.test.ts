@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EditCommand } from '../../../src/catalog/types.ts';
 import { type ErrorCode, VitrineError } from '../../../src/shared/errors.ts';
 import { openStore, type Store } from '../../../src/store/schema.ts';
-import { makeFolder } from './folder.ts';
+import { makeFolder, writeVectors } from './folder.ts';
 import { crashable, openSession, TEST_DATABASE, type TestSession, until } from './open.ts';
 
 const FILES = ['cat', 'dog'].flatMap((name) => [1, 2, 3].map((n) => `${name}/${n}.jpg`));
@@ -135,6 +135,7 @@ async function live(name: string, at: number, fault: Fault): Promise<number> {
     await session.embeddings.plan({ key: 'k', backbone: 'b', title: 'B', dim: 4 }).catch(expectSentence);
     if (session.state().embeddings.length > 0) {
       const ids = Uint32Array.from((await session.rows()).values(), (row) => row.id);
+      await writeVectors(session.state().id, 'k', new Float16Array(4 * FILES.length).fill(1));
       const refused = await session.embeddings.commit({ key: 'k', ids, facts: [] }).catch(expectSentence);
       expect(session.state().embeddings).toMatchObject([{ have: refused ? 0 : FILES.length }]);
     }

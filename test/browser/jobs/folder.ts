@@ -30,3 +30,14 @@ export async function removeFile(folder: FileSystemDirectoryHandle, path: string
   for (const part of parts) at = await at.getDirectoryHandle(part);
   await at.removeEntry(name, { recursive: true });
 }
+
+/** Writes what the model worker would have: the vectors of rows from 0 on, which have to be on disk before the session hears of them. */
+export async function writeVectors(dataset: string, key: string, data: Float16Array<ArrayBuffer>): Promise<void> {
+  const vectors = await (await navigator.storage.getDirectory()).getDirectoryHandle('vectors', { create: true });
+  const file = await (await vectors.getDirectoryHandle(dataset, { create: true })).getFileHandle(`${key}.f16`, {
+    create: true,
+  });
+  const writable = await file.createWritable();
+  await writable.write(data);
+  await writable.close();
+}

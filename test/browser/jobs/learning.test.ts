@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exportDataset } from '../../../src/jobs/session/model/exporting.ts';
 import type { PredictionCommit } from '../../../src/jobs/session-types.ts';
 import { openStore, type Store } from '../../../src/store/schema.ts';
-import { makeFolder } from './folder.ts';
+import { makeFolder, writeVectors } from './folder.ts';
 import { openAndWalk, openSession, TEST_DATABASE, type TestSession } from './open.ts';
 
 let store: Store;
@@ -59,6 +59,8 @@ test('predictions, evaluation and probe are kept, shown and exported', async () 
   const rows = await session.rows();
   const ids = Uint32Array.from(rows.values(), (row) => row.id);
   await session.embeddings.plan({ key: 'key', backbone: 'mini', title: 'Mini', dim: 2 });
+  // row 1 is (2, 0.5), whose logit is 1 * 2 - 1 * 0.5 + 0.5
+  await writeVectors(id, 'key', Float16Array.of(0, 0.5, 2, 0.5, 0, 0, 0, 0));
   await session.embeddings.commit({ key: 'key', ids, facts: [] });
   await session.embeddings.finish({ key: 'key', finished: true });
 
@@ -101,12 +103,6 @@ test('predictions, evaluation and probe are kept, shown and exported', async () 
     ['dog/1.jpg', ['dog'], 'dog'],
     ['dog/2.jpg', ['dog'], 'cat'],
   ]);
-  // the model worker's file: rows by id, half precision; row 1 is (2, 0.5), whose logit is 1 * 2 - 1 * 0.5 + 0.5
-  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('vectors', { create: true });
-  const file = await (await folder.getDirectoryHandle(id, { create: true })).getFileHandle('key.f16', { create: true });
-  const writable = await file.createWritable();
-  await writable.write(Float16Array.of(0, 0.5, 2, 0.5, 0, 0, 0, 0));
-  await writable.close();
   const whole = exportDataset(session.core, undefined, commit.probe);
   expect(whole.probabilityClasses).toEqual(['cat', 'dog']);
   const scored = [];

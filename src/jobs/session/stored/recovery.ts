@@ -1,5 +1,7 @@
-// Rebuilds a dataset around damaged blocks: labels and splits from folders and journal, the rest is read or computed anew.
+// Rebuilds a dataset around what the browser's storage lost: labels and splits from folders and journal, the rest is read or computed anew.
+import { writePresence } from '../../../store/presence.ts';
 import { storing, transact } from '../../../store/quota.ts';
+import { vectorBytes } from '../../../store/vectors.ts';
 import type { Core } from '../core.ts';
 import type { Views } from '../views.ts';
 import { type BlockName, loadDataset } from './load.ts';
@@ -21,6 +23,25 @@ export async function recover(core: Core, views: Views, blocks: readonly BlockNa
   views.replaced();
   core.unsaved();
   core.stateChanged();
+}
+
+/**
+ * Forgets vectors that the file is too short to hold: reading beyond its end would give zeros, and a probe trained on them. Says so when there
+ * were any. Their rows are missing again, so that embedding makes them anew.
+ */
+export async function recoverVectors(core: Core): Promise<void> {
+  for (const presence of core.presence.values()) {
+    const { key, dim, title } = presence.record;
+    const ids = presence.rows.ids(); // before the size is read: those that are embedded meanwhile are none of its business
+    const held = Math.floor((await vectorBytes(core.record.id, key)) / (dim * 2)); // half precision
+    const lost = ids.filter((id) => id >= held);
+    if (lost.length === 0) continue;
+    for (const id of lost) presence.rows.delete(id);
+    presence.record.unfinished = true;
+    await writePresence(core.store, core.record.id, presence, lost);
+    core.damage = `The browser's storage lost ${lost.length.toLocaleString('en')} embeddings of ${title}. Embed again to make them anew.`;
+    core.stateChanged();
+  }
 }
 
 /** Names damaged blocks and what became of their values. */
