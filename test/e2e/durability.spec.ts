@@ -1,6 +1,9 @@
 // The browser process is killed in the middle of edits, of the walk and of embedding; after reopening nothing that was acknowledged is missing.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { kill9 } from '../support/launch.ts';
+import { dropPaths, kill9 } from '../support/launch.ts';
 import { finish, makeFolder, openFolder, openRecent, start } from './application.ts';
 
 test.setTimeout(180_000);
@@ -92,21 +95,33 @@ test('embedding goes on where it was when the browser was killed', async ({ base
   }
 });
 
-test('a walk that was cut off is completed after reopening', async ({ baseURL }) => {
-  const folder = await makeFolder();
+test('a walk that was cut off by a kill goes on after reopening and finds every file once', async ({ baseURL }) => {
+  const [folders, files] = [30, 700];
+  const folder = mkdtempSync(join(tmpdir(), 'vitrine-many-'));
+  for (let d = 0; d < folders; d++) {
+    mkdirSync(join(folder, `class-${d}`));
+    // names only: a walk opens nothing
+    for (let f = 0; f < files; f++) writeFileSync(join(folder, `class-${d}`, `${f}.jpg`), '');
+  }
   const app = await start(baseURL ?? '');
-  await app.page.evaluate(() => {
-    window.vitrine.on('job', () => console.log('walking'));
-  });
-  await openFolder(app.page, folder);
-  const size = await app.page.evaluate(() => window.vitrine.dataset?.size);
+  await dropPaths(app.page, 'body', [folder]);
+  await app.page.waitForFunction(() => (window.vitrine.dataset?.size ?? 0) > 1000, undefined, { polling: 50 });
+  const before = await app.page.evaluate(() => window.vitrine.dataset?.state.scan);
+  expect(before?.state).toBe('walking');
   await kill9(app.context, app.profile);
+
   const again = await start(baseURL ?? '', app.profile);
   try {
     await openRecent(again.page);
     await again.page.waitForFunction(() => window.vitrine.dataset?.state.scan.state === 'done');
-    expect(await again.page.evaluate(() => window.vitrine.dataset?.size)).toBe(size);
+    const { size, report } = await again.page.evaluate(() => ({
+      size: window.vitrine.dataset?.size,
+      report: window.vitrine.dataset?.state.scan.report,
+    }));
+    expect(size).toBe(folders * files);
+    expect(report?.found).toBe((report?.shown ?? 0) + (report?.leftOut ?? 0));
   } finally {
     await finish(again);
+    rmSync(folder, { recursive: true, force: true });
   }
 });
