@@ -1,5 +1,5 @@
 // The page: the start screen, or a dataset with its header, places, inspector, jobs and messages.
-import { createEffect, createMemo, lazy, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js';
+import { lazy, Match, onCleanup, Show, Suspense, Switch } from 'solid-js';
 import styles from './App.module.css';
 import { pressOf } from './browse/press.ts';
 import { createReview, ReviewContext } from './browse/review.ts';
@@ -59,10 +59,6 @@ export function App() {
   };
   addEventListener('keydown', onKeyDown);
   onCleanup(() => removeEventListener('keydown', onKeyDown));
-
-  // a dialog of one dataset makes no sense over another
-  const id = createMemo(() => session.dataset()?.id);
-  createEffect(on(id, panels.close));
 
   return (
     <PanelsContext.Provider value={panels}>

@@ -33,6 +33,7 @@ export default function Dataset() {
   const review = useReview();
   const narrow = createNarrow();
   const [drawer, setDrawer] = createSignal<'filters' | 'inspector' | null>(null);
+  onCleanup(panels.close); // a dialog of one dataset makes no sense over another
   const shift = createShiftNumber(
     (number) => labelByNumber({ session, review }, number),
     (event) => pressOf(event, false).place === 'text' || session.place() !== 'browse',

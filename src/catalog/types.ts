@@ -201,7 +201,7 @@ export interface DatasetState {
   access: 'owner' | 'reader';
   /** Whether files can be read now; 'prompt' needs a click, 'lost': the folder is gone. */
   permission: 'granted' | 'prompt' | 'denied' | 'lost';
-  /** True when exports can be written into the opened folder (after permission was asked). */
+  /** True when exports can be written into the opened folder (after permission was asked); not for the sample, which nobody would find. */
   writable: boolean;
   /** Present rows, those excluded among them, labelled rows, rows that cannot be read. */
   size: number;

@@ -8,6 +8,7 @@ import { ensurePermission, looseFiles, pickDirectory, sourceFromInput, sourcesFr
 import type { SourceRef } from '../source/types.ts';
 import type { CatalogEvent } from '../workers/calls.ts';
 import { createEditing } from './editing.ts';
+import { createFilterSets, type FilterSet } from './filter-sets.ts';
 import { createJobs } from './jobs.ts';
 import { createLearning } from './learning.ts';
 import { createLooking } from './looking.ts';
@@ -25,6 +26,8 @@ interface SavedPlace {
   query: Query;
   cursor: SampleId | null;
   place: Place;
+  /** Absent in places that an older version kept. */
+  filterSets?: readonly FilterSet[];
 }
 
 const savePlaceAfterMs = 800;
@@ -80,16 +83,22 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     });
   }
 
+  const filterSets = createFilterSets(notices, savePlace);
+
+  function savePlace(): void {
+    clearTimeout(placeTimer);
+    const saved: SavedPlace = {
+      query: looking.query(),
+      cursor: window.row(looking.cursor())?.id ?? null,
+      place: place(),
+      filterSets: filterSets.sets(),
+    };
+    if (dataset()?.access === 'owner') catalog.savePlace({ place: saved }).catch(notices.fail);
+  }
+
   function rememberPlace(): void {
     clearTimeout(placeTimer);
-    placeTimer = setTimeout(() => {
-      const saved: SavedPlace = {
-        query: looking.query(),
-        cursor: window.row(looking.cursor())?.id ?? null,
-        place: place(),
-      };
-      if (dataset()?.access === 'owner') catalog.savePlace({ place: saved }).catch(notices.fail);
-    }, savePlaceAfterMs);
+    placeTimer = setTimeout(savePlace, savePlaceAfterMs);
   }
 
   let changeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -139,6 +148,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     batch(() => {
       setDataset(state);
       setPlace(saved?.place ?? 'browse');
+      filterSets.load(saved?.filterSets ?? []);
     });
     if (saved?.cursor != null) looking.setCursor(Math.max(0, await looking.positionOf(saved.cursor)));
     await learning.refreshEvaluations();
@@ -289,6 +299,9 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     setCondition: looking.setCondition,
     condition: looking.condition,
     clearFilters: looking.clearFilters,
+    filterSets: filterSets.sets,
+    keepFilters: filterSets.keep,
+    forgetFilters: filterSets.forget,
     setSort: looking.setSort,
     setGroup: looking.setGroup,
     cursor: looking.cursor,

@@ -22,6 +22,7 @@ import type { VitrineError } from '../shared/errors.ts';
 import type { Progress } from '../shared/progress.ts';
 import type { LeftOut, LeftOutReason, SourceRef } from '../source/types.ts';
 import type { TrainPlan } from '../workers/calls.ts';
+import type { FilterSet } from './filter-sets.ts';
 
 export type { TrainPlan };
 
@@ -153,6 +154,10 @@ export interface Session {
   setCondition(field: string, condition: Filter | null): void;
   condition(field: string): Filter | undefined;
   clearFilters(): void;
+  /** Filters that were named and kept with this dataset, in the order in which they were made. */
+  filterSets: Accessor<readonly FilterSet[]>;
+  keepFilters(name: string, filter: Filter): void;
+  forgetFilters(name: string): void;
   setSort(sort: Query['sort']): void;
   setGroup(field: string | undefined): void;
   /** Position of the cell that has the cursor, and the sample there. */

@@ -10,6 +10,14 @@ export function openSource(ref: SourceRef): Source {
 }
 
 /**
+ * True for a folder in the browser's own storage (the sample): it can be written, but nobody would find the file there.
+ */
+export async function isInBrowser(ref: SourceRef): Promise<boolean> {
+  if (ref.kind !== 'directory') return false;
+  return (await (await navigator.storage.getDirectory()).resolve(ref.handle)) !== null;
+}
+
+/**
  * The error for a walk that found no picture, with what was found instead. Symbolic links are never listed by the browser,
  * so a folder made of links looks empty: the sentence says so.
  */

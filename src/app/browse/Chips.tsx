@@ -1,14 +1,13 @@
 // What the view is filtered by, as chips: each can be turned round or removed.
-import Equal from 'lucide-solid/icons/equal-not';
 import X from 'lucide-solid/icons/x';
 import { createMemo, For, Show } from 'solid-js';
 import type { Filter } from '../../catalog/types.ts';
 import { conditionsOf, fieldOf } from '../../client/query.ts';
 import { useSession } from '../context.ts';
 import controls from '../ui/controls.module.css';
-import { count } from '../ui/format.ts';
 import styles from './Chips.module.css';
 import { describe, negated } from './chips.ts';
+import { KeepFilters, KeptFilters } from './KeptFilters.tsx';
 import { useReview } from './review.ts';
 
 export function Chips() {
@@ -32,12 +31,12 @@ export function Chips() {
                 <span class={styles.words}>{describe(filter, fields())}</span>
                 <button
                   type="button"
-                  class={styles.act}
-                  aria-label={`Turn round: ${describe(filter, fields())}`}
+                  class={styles.turn}
+                  aria-label={`not: turn round ${describe(filter, fields())}`}
                   title={`Show the others: ${describe(negated(filter), fields())}`}
                   onClick={() => replace(filter, negated(filter))}
                 >
-                  <Equal />
+                  not
                 </button>
                 <button
                   type="button"
@@ -52,11 +51,17 @@ export function Chips() {
             )}
           </For>
         </ul>
-        <Show when={conditions().length > 0}>
-          <button type="button" class={`${controls.button} ${controls.dim}`} onClick={() => session.clearFilters()}>
-            Clear
-          </button>
+        <Show when={session.query().filter}>
+          {(filter) => (
+            <>
+              <button type="button" class={`${controls.button} ${controls.dim}`} onClick={() => session.clearFilters()}>
+                Clear
+              </button>
+              <KeepFilters filter={filter()} />
+            </>
+          )}
         </Show>
+        <KeptFilters />
       </div>
       <Show when={review.on() && !review.always()}>
         <span class={styles.review}>
@@ -85,9 +90,6 @@ export function Chips() {
             Later <kbd class={controls.kbd}>N</kbd>
           </button>
         </span>
-      </Show>
-      <Show when={session.selection.count() > 0}>
-        <span class={styles.selected}>{count(session.selection.count())} selected</span>
       </Show>
     </div>
   );

@@ -1,5 +1,6 @@
 // The right half of the tab row: how many, in what order, in which groups, how large.
 import Crop from 'lucide-solid/icons/crop';
+import StepForward from 'lucide-solid/icons/step-forward';
 import { createMemo, For, Show } from 'solid-js';
 import type { Field } from '../../catalog/types.ts';
 import { useSession } from '../context.ts';
@@ -43,13 +44,18 @@ export function Tools(props: { view: GridView }) {
   return (
     <div class={styles.tools}>
       <span class={styles.count}>
-        {count(session.view()?.count ?? 0)} of {count(session.dataset()?.size ?? 0)}
+        <Show
+          when={session.selection.count()}
+          fallback={`${count(session.view()?.count ?? 0)} of ${count(session.dataset()?.size ?? 0)}`}
+        >
+          {(selected) => `${count(selected())} of ${count(session.view()?.count ?? 0)} selected`}
+        </Show>
       </span>
       <Menu
         class={controls.button}
         trigger={
           <>
-            {sort() ? titleOf(sort()?.field ?? '') : 'name'} {sort()?.descending ? '↓' : '▾'}
+            {sort() ? titleOf(sort()?.field ?? '') : 'name'} {sort()?.descending ? '↓' : '↑'}
           </>
         }
         label={`Sort: ${sort() ? titleOf(sort()?.field ?? '') : 'name'}`}
@@ -72,7 +78,7 @@ export function Tools(props: { view: GridView }) {
       </Menu>
       <Menu
         class={controls.button}
-        trigger={<>{session.query().group ? titleOf(session.query().group ?? '') : 'group'} ▾</>}
+        trigger={<>{session.query().group ? `by ${titleOf(session.query().group ?? '')}` : 'group'} ▾</>}
         label={`Group: ${session.query().group ? titleOf(session.query().group ?? '') : 'none'}`}
       >
         <MenuItem chosen={!session.query().group} onSelect={() => session.setGroup(undefined)}>
@@ -89,12 +95,17 @@ export function Tools(props: { view: GridView }) {
       </Menu>
       <button
         type="button"
-        class={controls.button}
+        class={controls.icon}
         aria-pressed={review.always()}
-        title="After labelling one picture, go on to the next"
+        aria-label="Go on to the next picture after labelling"
+        title={
+          review.always()
+            ? 'Labelling goes on to the next picture. Click to stay'
+            : 'Go on to the next picture after labelling'
+        }
         onClick={() => review.setAlways(!review.always())}
       >
-        go on
+        <StepForward />
       </button>
       <button
         type="button"

@@ -1,17 +1,18 @@
 // Saving: which file, of which pictures, and exactly what will be written before anything is.
-import { createEffect, createSignal, For, Match, on, onCleanup, Show, Switch } from 'solid-js';
+import { createSignal, Match, onCleanup, Show, Switch } from 'solid-js';
 import type { ExportPlan, ExportResult } from '../../jobs/export-types.ts';
-import { toVitrineError } from '../../shared/errors.ts';
+import { toVitrineError, VitrineError } from '../../shared/errors.ts';
 import { useSession } from '../context.ts';
 import controls from '../ui/controls.module.css';
 import { Dialog } from '../ui/Dialog.tsx';
 import { download } from '../ui/download.ts';
 import { counted } from '../ui/format.ts';
 import { ChoiceForm } from './ChoiceForm.tsx';
-import { type Choice, optionsOf } from './choice.ts';
+import { type Choice, downloadName, optionsOf } from './choice.ts';
 import { PlanView } from './PlanView.tsx';
 import { ProbeExport } from './ProbeExport.tsx';
 import styles from './SaveDialog.module.css';
+import { Written } from './Written.tsx';
 
 const planAfterMs = 200; // while a prefix is typed
 
@@ -40,45 +41,41 @@ function SaveForm(props: { onClose(): void }) {
   const [result, setResult] = createSignal<ExportResult | null>(null);
   const [busy, setBusy] = createSignal(false);
 
-  // the plan is made by the catalog worker, again after every change: outside of Solid
-  createEffect(
-    on(choice, (chosen) => {
-      if (chosen.what === 'probe') return;
-      let wanted = true;
-      const timer = setTimeout(() => {
-        session.exportPlan(optionsOf(chosen, session.query())).then(
-          (made) => {
-            if (!wanted) return;
-            setPlan(made);
-            setProblem('');
-          },
-          (error: unknown) => {
-            if (!wanted) return;
-            setPlan(null);
-            setProblem(toVitrineError(error).message);
-          },
-        );
-      }, planAfterMs);
-      onCleanup(() => {
-        wanted = false;
-        clearTimeout(timer);
-      });
-    }),
-  );
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+
+  /** Shows what a choice would write, unless another choice was made meanwhile. */
+  async function makePlan(chosen: Choice): Promise<void> {
+    if (chosen.what === 'probe') return;
+    const made = await session.exportPlan(optionsOf(chosen, session.query())).catch(toVitrineError);
+    if (choice() !== chosen) return;
+    setPlan(made instanceof VitrineError ? null : made);
+    setProblem(made instanceof VitrineError ? made.message : '');
+  }
+
+  function choose(next: Choice): void {
+    setChoice(next);
+    clearTimeout(timer);
+    timer = setTimeout(() => void makePlan(next), planAfterMs);
+  }
+  void makePlan(choice());
 
   async function write(target: 'dataset' | 'blobs'): Promise<void> {
     setBusy(true);
     const written = await session.exportWrite(optionsOf(choice(), session.query()), target);
     setBusy(false);
     if (!written) return;
-    for (const file of written.files) if (file.blob) download(file.blob, file.path.replaceAll('/', '-'));
+    for (const file of written.files) if (file.blob) download(file.blob, downloadName(file.path));
     setResult(written);
   }
 
   return (
-    <Show when={!result()} fallback={<Written result={result()} onClose={props.onClose} />}>
+    <Show
+      when={!result()}
+      fallback={<Show when={result()}>{(done) => <Written result={done()} onClose={props.onClose} />}</Show>}
+    >
       <div class={styles.form}>
-        <ChoiceForm choice={choice()} onChange={setChoice} />
+        <ChoiceForm choice={choice()} onChange={choose} />
         <div class={styles.outcome}>
           <Switch>
             <Match when={choice().what === 'probe'}>
@@ -119,34 +116,5 @@ function SaveForm(props: { onClose(): void }) {
         </div>
       </div>
     </Show>
-  );
-}
-
-/** What was written, and what it replaced. */
-function Written(props: { result: ExportResult | null; onClose(): void }) {
-  return (
-    <div class={styles.written}>
-      <For each={props.result?.files}>
-        {(file) => (
-          <p>
-            <b>{file.path}</b> {file.blob ? 'downloaded' : 'saved'} with {counted(file.rows, 'row')}.
-            <Show when={file.backup}> The file that was there is kept as {file.backup}.</Show>
-          </p>
-        )}
-      </For>
-      <Show when={props.result?.snippet}>
-        {(snippet) => (
-          <>
-            <p class={controls.dim}>For LightlyTrain, paste this as its data argument:</p>
-            <pre class={styles.preview}>{snippet()}</pre>
-          </>
-        )}
-      </Show>
-      <div>
-        <button type="button" class={controls.primary} onClick={() => props.onClose()}>
-          Done
-        </button>
-      </div>
-    </div>
   );
 }

@@ -14,6 +14,9 @@ export interface Choice {
   labelKey: 'label' | 'categories';
 }
 
+/** What a file of the dataset is called among the browser's downloads, which are all in one folder: 'train/metadata.jsonl' is 'train-metadata.jsonl'. */
+export const downloadName = (path: string): string => path.replaceAll('/', '-');
+
 /** The options of a choice; 'probe' has its own way out and counts as CSV here. */
 export function optionsOf(choice: Choice, query: Query): ExportOptions {
   const filter = choice.filtered && query.filter ? { filter: query.filter } : {};

@@ -89,7 +89,7 @@ export function SampleSections(props: { sample: Sample }) {
       <LabelSection sample={props.sample} />
       <PredictionBars sample={props.sample} />
       <div class={styles.section}>
-        <h3>File</h3>
+        <h2>File</h2>
         <dl class={styles.facts}>
           <For each={factsOf(props.sample)}>
             {([name, value]) => (
@@ -113,7 +113,7 @@ function LabelSection(props: { sample: Sample }) {
 
   return (
     <div class={styles.section}>
-      <h3>Label</h3>
+      <h2>Label</h2>
       <button
         type="button"
         class={styles.label}

@@ -1,8 +1,9 @@
 // The inspector over the whole page: one picture as large as it goes, details beside it, previous and next with the zoom kept.
+import { Dialog as Kobalte } from '@kobalte/core/dialog';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import ChevronRight from 'lucide-solid/icons/chevron-right';
 import X from 'lucide-solid/icons/x';
-import { createSignal, onCleanup, onMount, Show } from 'solid-js';
+import { createSignal, onCleanup, Show } from 'solid-js';
 import { useSession } from '../context.ts';
 import controls from '../ui/controls.module.css';
 import { count } from '../ui/format.ts';
@@ -11,71 +12,91 @@ import styles from './Large.module.css';
 import { Stage } from './Stage.tsx';
 import { fit, type Zoom } from './zoom.ts';
 
-/** `details` false is the quick look: the picture alone. The opener gets the focus back. */
+/** No control is focused at first: Space and the letters mean here what they mean in the grid. */
+function focusItself(event: Event): void {
+  event.preventDefault();
+  if (event.target instanceof HTMLElement) event.target.focus();
+}
+
+/** `details` false is the quick look: the picture alone. The focus stays inside and goes back to where it came from. */
 export function Large(props: { details: boolean; onClose(): void }) {
   const session = useSession();
   const [zoom, setZoom] = createSignal<Zoom>(fit);
-  let close!: HTMLButtonElement; // set by ref before onMount
-
-  const before = document.activeElement;
-  onMount(() => close.focus());
-  onCleanup(() => before instanceof HTMLElement && before.focus({ preventScroll: true }));
-
+  const opener = document.activeElement;
+  onCleanup(() => opener instanceof HTMLElement && setTimeout(() => opener.focus({ preventScroll: true }))); // after Kobalte's own cleanup
+  const last = (): number => (session.view()?.count ?? 0) - 1;
   const step = (by: number): void => session.setCursor(session.cursor() + by);
 
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'ArrowLeft') step(-1);
+    else if (event.key === 'ArrowRight') step(1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation(); // in the grid the same keys move by cell
+  }
+
   return (
-    <div
-      class={styles.large}
-      role="dialog"
-      aria-modal="true"
-      aria-label={session.sample()?.path ?? 'Picture'}
-      data-details={props.details}
-      onKeyDown={(event) => {
-        if (event.key === 'ArrowLeft') step(-1);
-        else if (event.key === 'ArrowRight') step(1);
-        else return;
-        event.preventDefault();
-        event.stopPropagation();
-      }}
-    >
-      <header class={styles.head}>
-        <span class={styles.path}>{session.sample()?.path}</span>
-        <span class={controls.dim}>
-          {count(session.cursor() + 1)} of {count(session.view()?.count ?? 0)}
-        </span>
-        <span class={styles.zoom}>{zoom().scale === null ? 'fits' : `${Math.round((zoom().scale ?? 1) * 100)} %`}</span>
-        <button type="button" class={controls.icon} aria-label="Previous picture" onClick={() => step(-1)}>
-          <ChevronLeft />
-        </button>
-        <button type="button" class={controls.icon} aria-label="Next picture" onClick={() => step(1)}>
-          <ChevronRight />
-        </button>
-        <button
-          type="button"
-          class={controls.line}
-          onClick={() => setZoom((now) => (now.scale === null ? { scale: 1, x: 0.5, y: 0.5 } : fit))}
+    <Kobalte open={true} onOpenChange={(open) => !open && props.onClose()}>
+      <Kobalte.Portal>
+        <Kobalte.Content
+          class={styles.large}
+          data-details={props.details}
+          onOpenAutoFocus={focusItself}
+          onKeyDown={onKeyDown}
         >
-          {zoom().scale === null ? '1:1' : 'Fit'}
-        </button>
-        <button
-          type="button"
-          class={controls.icon}
-          aria-label="Close"
-          title="Close (Esc)"
-          ref={close}
-          onClick={() => props.onClose()}
-        >
-          <X />
-        </button>
-      </header>
-      <Stage row={session.sample()} label={`Picture ${session.sample()?.path ?? ''}`} zoom={zoom()} onZoom={setZoom} />
-      <Show when={props.details && session.sample()}>
-        {(sample) => (
-          <aside class={styles.side}>
-            <SampleSections sample={sample()} />
-          </aside>
-        )}
-      </Show>
-    </div>
+          <div class={styles.head}>
+            <Kobalte.Title class={styles.path}>{session.sample()?.path ?? 'Picture'}</Kobalte.Title>
+            <span class={controls.dim}>
+              {count(session.cursor() + 1)} of {count(last() + 1)}
+            </span>
+            <button
+              type="button"
+              class={controls.icon}
+              aria-label="Previous picture"
+              title="Previous picture (←)"
+              disabled={session.cursor() <= 0}
+              onClick={() => step(-1)}
+            >
+              <ChevronLeft />
+            </button>
+            <button
+              type="button"
+              class={controls.icon}
+              aria-label="Next picture"
+              title="Next picture (→)"
+              disabled={session.cursor() >= last()}
+              onClick={() => step(1)}
+            >
+              <ChevronRight />
+            </button>
+            <span class={styles.zoom}>{zoom().scale === null ? '' : `${Math.round((zoom().scale ?? 1) * 100)} %`}</span>
+            <button
+              type="button"
+              class={controls.line}
+              title={zoom().scale === null ? 'One pixel of the picture is one of the screen' : 'The whole picture'}
+              onClick={() => setZoom((now) => (now.scale === null ? { scale: 1, x: 0.5, y: 0.5 } : fit))}
+            >
+              {zoom().scale === null ? '1:1' : 'Fit'}
+            </button>
+            <Kobalte.CloseButton class={controls.icon} aria-label="Close" title="Close (Esc)">
+              <X />
+            </Kobalte.CloseButton>
+          </div>
+          <Stage
+            row={session.sample()}
+            label={`Picture ${session.sample()?.path ?? ''}`}
+            zoom={zoom()}
+            onZoom={setZoom}
+          />
+          <Show when={props.details && session.sample()}>
+            {(sample) => (
+              <div class={styles.side}>
+                <SampleSections sample={sample()} />
+              </div>
+            )}
+          </Show>
+        </Kobalte.Content>
+      </Kobalte.Portal>
+    </Kobalte>
   );
 }

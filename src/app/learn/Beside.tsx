@@ -5,7 +5,7 @@ import { useSession } from '../context.ts';
 import controls from '../ui/controls.module.css';
 import { counted } from '../ui/format.ts';
 import styles from './Beside.module.css';
-import { MiniPicture } from './MiniPicture.tsx';
+import { MiniPicture, pictureSize } from './MiniPicture.tsx';
 
 const shownPictures = 24;
 
@@ -21,11 +21,11 @@ export function Beside() {
     ),
   );
 
-  // says to the worker which rows are on screen: outside of Solid
+  // workers: which rows are on screen, and which pictures
   createEffect(() => {
     if (session.view()) session.window.show(0, shownPictures);
+    session.pictures.want(rows(), pictureSize * devicePixelRatio);
   });
-  createEffect(() => session.pictures.want(rows(), 160 * devicePixelRatio));
 
   return (
     <aside class={styles.beside} aria-label="Pictures of the chosen cell">

@@ -2,24 +2,21 @@
 import { For, Show } from 'solid-js';
 import type { Evaluation } from '../../learn/types.ts';
 import { useSession } from '../context.ts';
+import { titleOfBackbone } from '../ui/backbone.ts';
 import controls from '../ui/controls.module.css';
-import { count, counted } from '../ui/format.ts';
+import { counted } from '../ui/format.ts';
 import styles from './Learn.module.css';
-import { chosenC, duration, percent, plusMinus } from './words.ts';
+import { chosenC, duration, percent, plusMinus, shortC, splitOrder, trainedOn } from './words.ts';
 
 export function Cards(props: { evaluation: Evaluation; split: string; onSplit(split: string): void }) {
   const session = useSession();
   const metrics = () => props.evaluation.splits[props.split];
-  const title = (): string =>
-    session.backbones().find((b) => b.name === props.evaluation.backbone)?.title ?? props.evaluation.backbone;
-  const leftOut = (): string =>
-    props.evaluation.trainedOn.leftOut.map((part) => `${count(part.count)} ${part.reason}`).join(', ');
 
   return (
     <>
       <section class={styles.splits} aria-label="Split that is judged">
-        <For each={Object.entries(props.evaluation.splits)}>
-          {([name, result]) => (
+        <For each={splitOrder(Object.keys(props.evaluation.splits))}>
+          {(name) => (
             <button
               type="button"
               class={controls.button}
@@ -28,8 +25,8 @@ export function Cards(props: { evaluation: Evaluation; split: string; onSplit(sp
             >
               {name}
               <span class={controls.dim}>
-                {percent(result.top1_acc_micro)}
-                {result.outOfFold ? ', out of fold' : ''}
+                {percent(props.evaluation.splits[name]?.top1_acc_micro ?? 0)}
+                {props.evaluation.splits[name]?.outOfFold ? ', out of fold' : ''}
               </span>
             </button>
           )}
@@ -39,8 +36,9 @@ export function Cards(props: { evaluation: Evaluation; split: string; onSplit(sp
         <div class={styles.card}>
           <span>Top-1 accuracy, {props.split}</span>
           <b>{percent(metrics()?.top1_acc_micro ?? 0)}</b>
-          <span title="95 % Wilson score interval">
-            {plusMinus(metrics()?.interval ?? [0, 0])} · {counted(metrics()?.n ?? 0, 'picture')}
+          <span>
+            <span title="95 % Wilson score interval">{plusMinus(metrics()?.interval ?? [0, 0])}</span> ·{' '}
+            {counted(metrics()?.n ?? 0, 'picture')}
             <Show when={metrics()?.top5_acc_micro !== undefined}>
               {' '}
               · top-5 {percent(metrics()?.top5_acc_micro ?? 0)}
@@ -56,14 +54,14 @@ export function Cards(props: { evaluation: Evaluation; split: string; onSplit(sp
           </span>
         </div>
         <div class={styles.card}>
-          <span>Probe on {title()}</span>
-          <b>{chosenC(props.evaluation).split(',')[0]}</b>
-          <span title={leftOut() ? `Left out: ${leftOut()}` : undefined}>
-            {chosenC(props.evaluation).split(', ')[1]} · {counted(props.evaluation.trainedOn.samples, 'picture')} ·{' '}
-            {duration(props.evaluation.seconds)}, {props.evaluation.device}
-          </span>
+          <span>Probe on {titleOfBackbone(session, props.evaluation.backbone)}</span>
+          <b>C = {shortC(props.evaluation.C)}</b>
+          <span>{chosenC(props.evaluation)}</span>
         </div>
       </div>
+      <p class={styles.trained}>
+        Trained on {trainedOn(props.evaluation)}, in {duration(props.evaluation.seconds)} on {props.evaluation.device}.
+      </p>
     </>
   );
 }

@@ -1,6 +1,7 @@
 // Backbones side by side on the same labels: accuracy of each one's probe, and one click to add the next.
 import { For, Show } from 'solid-js';
 import { useSession } from '../context.ts';
+import { titleOfBackbone } from '../ui/backbone.ts';
 import controls from '../ui/controls.module.css';
 import styles from './Learn.module.css';
 import { judgedSplit, percent, plusMinus } from './words.ts';
@@ -8,13 +9,12 @@ import { judgedSplit, percent, plusMinus } from './words.ts';
 export function CompareTable() {
   const session = useSession();
   const others = () => session.backbones().filter((b) => !session.evaluations().some((e) => e.backbone === b.name));
-  const title = (name: string): string => session.backbones().find((b) => b.name === name)?.title ?? name;
   const busy = (): boolean => session.jobs().some((job) => job.state === 'running');
 
   return (
     <Show when={session.backbones().length > 1}>
       <section class={styles.compare}>
-        <h3>Backbones on these labels</h3>
+        <h2>Backbones on these labels</h2>
         <table class={styles.table}>
           <thead>
             <tr>
@@ -31,7 +31,7 @@ export function CompareTable() {
                 const metrics = evaluation.splits[split];
                 return (
                   <tr>
-                    <td>{title(evaluation.backbone)}</td>
+                    <td>{titleOfBackbone(session, evaluation.backbone)}</td>
                     <td>{split}</td>
                     <td>
                       {percent(metrics?.top1_acc_micro ?? 0)} {plusMinus(metrics?.interval ?? [0, 0])}

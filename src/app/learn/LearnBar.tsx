@@ -5,6 +5,7 @@ import type { TrainPlan } from '../../client/types.ts';
 import type { TrainOptions } from '../../learn/types.ts';
 import { toVitrineError } from '../../shared/errors.ts';
 import { useSession } from '../context.ts';
+import { titleOfBackbone } from '../ui/backbone.ts';
 import controls from '../ui/controls.module.css';
 import { Dialog } from '../ui/Dialog.tsx';
 import { count, counted } from '../ui/format.ts';
@@ -29,8 +30,6 @@ export function LearnBar() {
   const running = (): boolean => session.jobs().some((job) => job.kind === 'train' && job.state === 'running');
   const embedded = (): boolean =>
     (session.dataset()?.embeddings.find((e) => e.backbone === session.backbone())?.have ?? 0) > 0;
-  const title = (): string =>
-    session.backbones().find((b) => b.name === session.backbone())?.title ?? session.backbone();
 
   async function start(): Promise<void> {
     try {
@@ -81,7 +80,7 @@ export function LearnBar() {
         title="Backbone and device"
         onClick={() => panels.show({ kind: 'settings' })}
       >
-        {title()}
+        {titleOfBackbone(session, session.backbone())}
       </button>
       <span class={styles.grow} />
       <button type="button" class={controls.line} disabled={running() || !embedded()} onClick={() => void start()}>

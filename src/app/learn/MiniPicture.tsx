@@ -5,6 +5,9 @@ import { useSession } from '../context.ts';
 import { classColor } from '../ui/Swatch.tsx';
 import styles from './Beside.module.css';
 
+/** Side of a picture here, in CSS pixels. */
+export const pictureSize = 160;
+
 export function MiniPicture(props: { row: Row; onOpen(): void }) {
   const session = useSession();
   let canvas!: HTMLCanvasElement; // set by ref before the effect runs
@@ -15,7 +18,7 @@ export function MiniPicture(props: { row: Row; onOpen(): void }) {
   // drawing on a canvas: outside of Solid
   createEffect(() => {
     session.pictures.version();
-    const bitmap = session.pictures.peek(props.row, 160 * devicePixelRatio);
+    const bitmap = session.pictures.peek(props.row, pictureSize * devicePixelRatio);
     const context = canvas.getContext('2d');
     if (!context) return;
     canvas.width = bitmap?.width ?? 1;

@@ -2,7 +2,7 @@
 import { For, Show } from 'solid-js';
 import type { Evaluation } from '../../learn/types.ts';
 import styles from './Learn.module.css';
-import { percent } from './words.ts';
+import { judges, percent, shortC } from './words.ts';
 
 /** Height of a bar in percent of the chart: the scores of a path lie close together, so the axis starts below the lowest. */
 function height(score: number, scores: number[]): number {
@@ -16,23 +16,23 @@ export function PathChart(props: { evaluation: Evaluation }) {
     <Show when={props.evaluation.path.length > 1}>
       <figure class={styles.path}>
         <figcaption>
-          Accuracy over C, judged on {props.evaluation.judgedBy === 'folds' ? 'folds' : props.evaluation.judgedBy}:{' '}
-          {percent(Math.min(...scores()))} to {percent(Math.max(...scores()))}
+          Accuracy on {judges(props.evaluation)} for each C that was tried: {percent(Math.min(...scores()))} to{' '}
+          {percent(Math.max(...scores()))}; C = {shortC(props.evaluation.C)} was chosen.
         </figcaption>
-        <div class={styles.bars}>
+        <div class={styles.bars} aria-hidden="true">
           <For each={props.evaluation.path}>
             {(point) => (
               <span
                 data-chosen={point.C === props.evaluation.C}
-                title={`C = ${Number(point.C.toPrecision(2))}: ${percent(point.score)}, ${point.iterations} iterations`}
+                title={`C = ${shortC(point.C)}: ${percent(point.score)}, ${point.iterations} iterations`}
                 style={{ height: `${height(point.score, scores())}%` }}
               />
             )}
           </For>
         </div>
         <div class={styles.ends}>
-          <span>{Number((props.evaluation.path[0]?.C ?? 0).toPrecision(2))}</span>
-          <span>{Number((props.evaluation.path.at(-1)?.C ?? 0).toPrecision(2))}</span>
+          <span>C = {shortC(props.evaluation.path[0]?.C ?? 0)}</span>
+          <span>{shortC(props.evaluation.path.at(-1)?.C ?? 0)}</span>
         </div>
       </figure>
     </Show>

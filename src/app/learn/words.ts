@@ -1,5 +1,6 @@
 // Words and small decisions of the learn screen. Pure.
 import type { Evaluation, SplitEvaluation } from '../../learn/types.ts';
+import { count, counted } from '../ui/format.ts';
 
 /** '86.2 %' */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -23,10 +24,32 @@ export function judgedSplit(evaluation: Evaluation): string {
 
 /** How C was found, in a phrase. */
 export function chosenC(evaluation: Evaluation): string {
-  const value = Number(evaluation.C.toPrecision(2));
-  if (evaluation.judgedBy === 'given') return `C = ${value}, given`;
-  const by = evaluation.judgedBy === 'folds' ? `${evaluation.folds ?? 5} folds` : evaluation.judgedBy;
-  return `C = ${value}, best of ${evaluation.path.length} on ${by}`;
+  if (evaluation.judgedBy === 'given') return 'as chosen';
+  if (evaluation.judgedBy === 'default') return 'nothing to choose it by';
+  return `best of ${evaluation.path.length} on ${judges(evaluation)}`;
+}
+
+/** What chose C: '5 folds', 'validation'. */
+export function judges(evaluation: Evaluation): string {
+  return evaluation.judgedBy === 'folds' ? `${evaluation.folds ?? 5} folds` : evaluation.judgedBy;
+}
+
+/** C as it is printed: two digits are all that a path has. */
+export const shortC = (C: number): string => String(Number(C.toPrecision(2)));
+
+/** What the probe learned from, and what it did not: '259 pictures of train; left out: 12 without a label'. */
+export function trainedOn({ trainedOn: { split, samples, leftOut } }: Evaluation): string {
+  const from = `${counted(samples, 'picture')}${split === null ? '' : ` of ${split}`}`;
+  if (leftOut.length === 0) return from;
+  return `${from}; left out: ${leftOut.map((part) => `${count(part.count)} ${part.reason}`).join(', ')}`;
+}
+
+const usualOrder = ['train', 'validation', 'test'];
+
+/** Splits in the order in which people name them; others after, as they come. */
+export function splitOrder(names: readonly string[]): string[] {
+  const rank = (name: string): number => (usualOrder.includes(name) ? usualOrder.indexOf(name) : usualOrder.length);
+  return [...names].sort((a, b) => rank(a) - rank(b));
 }
 
 /** A training time: '1.4 s', '2 min 10 s'. */

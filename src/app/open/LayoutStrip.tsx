@@ -16,7 +16,8 @@ export function LayoutStrip() {
   const proposal = (): LayoutProposal | null => {
     const state = session.dataset();
     if (!state?.proposal || state.access === 'reader') return null;
-    return !state.layoutAccepted || asked() ? state.proposal : null;
+    // who has trained on these classes has said that they are right; the menu still leads here
+    return (!state.layoutAccepted && !state.probe) || asked() ? state.proposal : null;
   };
   const leftOut = (): number => session.dataset()?.scan.report.leftOut ?? 0;
 
@@ -33,10 +34,10 @@ export function LayoutStrip() {
           <div class={styles.line}>
             <span class={styles.words}>{recognised(found(), session.dataset() ?? emptyScan)}</span>
             <Show when={!changing() && !asked()}>
-              <button type="button" class={controls.primary} onClick={() => accept(found().layout)}>
+              <button type="button" class={controls.line} onClick={() => accept(found().layout)}>
                 Looks right
               </button>
-              <button type="button" class={controls.line} onClick={() => setChanging(true)}>
+              <button type="button" class={controls.button} onClick={() => setChanging(true)}>
                 Change…
               </button>
             </Show>

@@ -2,6 +2,7 @@
 import { createSignal, For, onCleanup, Show } from 'solid-js';
 import { useSession } from '../context.ts';
 import controls from '../ui/controls.module.css';
+import { sampleWords } from './layout-text.ts';
 import { Recents } from './Recents.tsx';
 import styles from './Start.module.css';
 
@@ -91,7 +92,7 @@ function WaysIn() {
         >
           Try the sample
         </button>
-        <span class={controls.dim}>300 small pictures, six classes, some labelled wrong on purpose</span>
+        <span class={controls.dim}>{sampleWords}</span>
       </div>
     </div>
   );

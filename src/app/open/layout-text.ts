@@ -2,6 +2,9 @@
 import type { DatasetState, Layout, LayoutProposal } from '../../catalog/types.ts';
 import { counted } from '../ui/format.ts';
 
+/** What the sample is; a test counts it. */
+export const sampleWords = '364 small pictures of eight things, twelve of them labelled wrong on purpose';
+
 const kinds: Record<LayoutProposal['kind'], string> = {
   'class-folders': 'Class folders',
   'split-folders': 'Split folders',

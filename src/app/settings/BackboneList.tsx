@@ -45,7 +45,9 @@ export function BackboneList() {
         />
       </div>
       <h3 class={styles.second}>Gallery</h3>
-      <p>Public models, downloaded from their own home once, when you ask for it, and kept offline after that.</p>
+      <p>
+        Public models. Each is downloaded from its own home when you ask for it, once, and works offline after that.
+      </p>
       <ul class={styles.list}>
         <For each={session.gallery().filter((info) => info.state === 'downloadable')}>
           {(info) => <Downloadable info={info} />}
@@ -91,7 +93,7 @@ function Downloadable(props: { info: BackboneInfo }) {
           <b>{props.info.title}</b>
           <small>
             {factsOf(props.info)} · from {props.info.hosts[0]}
-            {props.info.pinned ? '' : ' · hash is computed and kept on the first download'}
+            {props.info.pinned ? '' : ' · its fingerprint is taken at the first download and checked from then on'}
           </small>
         </span>
       </span>

@@ -1,5 +1,6 @@
 // The bar at the top: what is open, search, undo, whether it is saved, the device, and the one next step.
 import Redo2 from 'lucide-solid/icons/redo-2';
+import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal';
 import Undo2 from 'lucide-solid/icons/undo-2';
 import { createMemo, Show } from 'solid-js';
 import { useReview } from '../browse/review.ts';
@@ -79,11 +80,12 @@ export function Header() {
       </Show>
       <button
         type="button"
-        class={`${controls.line} ${styles.device}`}
-        title={session.device()?.reason ?? 'Device, backbones and appearance'}
+        class={controls.line}
+        title={`Backbone, device, appearance. ${session.device()?.reason ?? ''}`.trim()}
         onClick={() => panels.show({ kind: 'settings' })}
       >
-        {session.device()?.title ?? 'Settings'}
+        <SlidersHorizontal aria-hidden="true" />
+        <span class={styles.device}>{session.device()?.title ?? 'Settings'}</span>
       </button>
       <Show when={step()?.kind !== 'save'}>
         <button type="button" class={controls.line} title="Save (Ctrl+S)" onClick={() => panels.show({ kind: 'save' })}>

@@ -16,7 +16,8 @@ const withActionMs = 10_000; // time to read, decide and reach the button
 export function Notices() {
   const session = useSession();
   return (
-    <section class={styles.notices} id={noticesId} aria-label="Messages" tabIndex={-1}>
+    // the attribute keeps messages audible and in reach while a dialog is open
+    <section class={styles.notices} id={noticesId} aria-label="Messages" tabIndex={-1} data-kb-top-layer="">
       <For each={session.notices()}>{(notice) => <One notice={notice} />}</For>
       <Announcer />
     </section>
@@ -26,26 +27,24 @@ export function Notices() {
 function One(props: { notice: Notice }) {
   const session = useSession();
   const dismiss = (): void => session.dismiss(props.notice.id);
-  const [held, setHeld] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(timer));
-
+  const hold = (): void => clearTimeout(timer);
   // the clock: it stands still while the message is hovered or holds the focus
-  createEffect(
-    on(held, (waits) => {
-      clearTimeout(timer);
-      if (!waits) timer = setTimeout(dismiss, props.notice.action ? withActionMs : staysMs[props.notice.tone]);
-    }),
-  );
+  const start = (): void => {
+    hold();
+    timer = setTimeout(dismiss, props.notice.action ? withActionMs : staysMs[props.notice.tone]);
+  };
+  start();
+  onCleanup(hold);
 
   return (
     <article
       class={styles.notice}
       data-tone={props.notice.tone}
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocusIn={() => setHeld(true)}
-      onFocusOut={() => setHeld(false)}
+      onPointerEnter={hold}
+      onPointerLeave={start}
+      onFocusIn={hold}
+      onFocusOut={start}
     >
       <span class={styles.text}>{props.notice.text}</span>
       <Show when={props.notice.action}>
@@ -81,23 +80,18 @@ function Announcer() {
 
   // the screen reader: it reads whatever this region changes to
   createEffect(
-    on(
-      session.announcement,
-      (text) => {
-        clearTimeout(timer);
-        timer = setTimeout(() => setWords(text), settlesMs);
-      },
-      { defer: true },
-    ),
+    on([session.announcement, session.jobs], ([text, jobs], earlier) => {
+      for (const job of jobs) {
+        const news = spoken(job, before.get(job.id));
+        if (news === null) continue;
+        before.set(job.id, news);
+        setWords(news);
+      }
+      if (text === (earlier?.[0] ?? '')) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => setWords(text), settlesMs);
+    }),
   );
-  createEffect(() => {
-    for (const job of session.jobs()) {
-      const text = spoken(job, before.get(job.id));
-      if (text === null) continue;
-      before.set(job.id, text);
-      setWords(text);
-    }
-  });
 
   return (
     <output class={controls.hidden} aria-live="polite">

@@ -10,7 +10,9 @@ export function jobLine(job: Job): string {
   if (job.state === 'paused') parts.push('paused');
   if (p) {
     if (p.step) parts.push(p.step);
-    parts.push(p.total === undefined ? `${count(p.done)} ${p.unit}` : `${count(p.done)} of ${count(p.total)}`);
+    const named = job.state === 'paused' || (job.state === 'running' && p.rate); // the rate names the unit
+    const unit = named ? '' : ` ${p.unit}`;
+    parts.push(p.total === undefined ? `${count(p.done)} ${p.unit}` : `${count(p.done)} of ${count(p.total)}${unit}`);
     if (job.state === 'running') {
       if (p.rate) parts.push(rate(p.rate, p.unit));
       if (p.secondsLeft !== undefined) parts.push(timeLeft(p.secondsLeft));

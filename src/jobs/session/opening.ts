@@ -1,6 +1,6 @@
 // Opens a dataset's stored part: finds or makes its record, asks what may be read, tries to own it, and loads the rows.
 import { toVitrineError, VitrineError } from '../../shared/errors.ts';
-import { openSource } from '../../source/open.ts';
+import { isInBrowser, openSource } from '../../source/open.ts';
 import type { SourceRef } from '../../source/types.ts';
 import { findDataset, readDataset, writeDataset } from '../../store/registry.ts';
 import type { DatasetRecord, Store } from '../../store/schema.ts';
@@ -24,7 +24,7 @@ export async function openDataset(store: Store, what: { source: SourceRef } | { 
   const [permission, release] = await Promise.all([readPermission(ref), tryOwn(record.id)]);
   try {
     const loaded = await loadDataset(store, record.id);
-    const source = ref ? openSource(ref) : null;
+    const source = ref ? { ...openSource(ref), ...((await isInBrowser(ref)) ? { writable: false } : {}) } : null;
     const access = release ? 'owner' : 'reader';
     return { loaded, place: { store, record, access, permission, source, ref }, release };
   } catch (error) {

@@ -50,7 +50,7 @@ test('chips turn round and go away one by one, and Clear takes all', async () =>
   app.session.setCondition('split', { field: 'split', in: ['train'] });
   app.session.setCondition('disagrees', { field: 'disagrees', is: true });
   await until(() => chips().length === 2, 'two chips');
-  await userEvent.click(page.getByRole('button', { name: 'Turn round: split is train' }));
+  await userEvent.click(page.getByRole('button', { name: 'not: turn round split is train' }));
   await until(() => chips()[0] === 'split is not train', 'the chip to turn');
   await userEvent.click(page.getByRole('button', { name: 'Remove: label ≠ prediction' }));
   await until(() => chips().length === 1, 'one chip');

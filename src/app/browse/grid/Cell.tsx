@@ -53,7 +53,7 @@ export function Cell(props: Props) {
       aria-colindex={props.column + 1}
       aria-selected={props.selected}
       aria-busy={props.row === undefined}
-      aria-label={spoken(props.row, name(), predicted())}
+      aria-label={spoken(props.row, name(), predicted(), props.sortField)}
       tabIndex={props.cursor ? 0 : -1}
       data-position={props.position}
       data-cursor={props.cursor}
@@ -72,13 +72,17 @@ export function Cell(props: Props) {
         </span>
       </Show>
       <Show when={props.row && props.width >= textFrom && props.sortField}>
-        {(field) => <span class={styles.value}>{value(props.row?.value ?? null, field())}</span>}
+        {(field) => (
+          <span class={styles.value} aria-hidden="true">
+            {value(props.row?.value ?? null, field())}
+          </span>
+        )}
       </Show>
       <Show
         when={props.width >= textFrom}
         fallback={<span class={styles.bar} data-guess={predicted() !== undefined} />}
       >
-        <span class={styles.tag} data-empty={name() === '' && predicted() === undefined}>
+        <span class={styles.tag} aria-hidden="true" data-empty={name() === '' && predicted() === undefined}>
           <span class={styles.name}>{name()}</span>
           <Show when={predicted()}>
             {(guess) => (
@@ -94,10 +98,16 @@ export function Cell(props: Props) {
 }
 
 /** What a screen reader says of a cell. */
-function spoken(row: Row | undefined, label: string, predicted: ClassInfo | undefined): string {
+function spoken(
+  row: Row | undefined,
+  label: string,
+  predicted: ClassInfo | undefined,
+  sortField: Field | undefined,
+): string {
   if (!row) return 'loading';
   const parts = [nameOf(row.path), label === '' ? 'unlabelled' : label];
   if (predicted) parts.push(`predicted ${predicted.name}`);
+  if (sortField) parts.push(`${sortField.title.toLowerCase()} ${value(row.value, sortField)}`);
   if (row.excluded) parts.push('excluded');
   if (row.state === 'unreadable' || row.state === 'unsupported') parts.push(row.reason ?? 'not readable');
   return parts.join(', ');

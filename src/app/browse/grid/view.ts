@@ -89,15 +89,19 @@ export function createGridView(session: Session): GridView {
     }),
   );
 
-  // the same question with another answer (files arrive, labels change): the picture at the top stays at the top
+  // the scroll position follows the cursor; under the same question with another answer (files arrive, labels change) the picture
+  // at the top stays at the top
   createEffect(
-    on(session.view, (view, before) => {
-      if (!view || !before) return;
-      if (sameQuestion(view, before)) void keepPlace(view);
-      else reveal(session.cursor());
+    on([session.view, session.cursor], ([view, cursor], before) => {
+      if (!before) return;
+      const [viewBefore, cursorBefore] = before;
+      if (view && viewBefore && view !== viewBefore) {
+        if (sameQuestion(view, viewBefore)) void keepPlace(view);
+        else reveal(cursor);
+      }
+      if (cursor !== cursorBefore) reveal(cursor);
     }),
   );
-  createEffect(on(session.cursor, (position) => reveal(position), { defer: true }));
 
   /** Rows of the old answer are still in the window when the new one is announced. */
   async function keepPlace(view: ViewInfo): Promise<void> {

@@ -2,6 +2,7 @@
 import { createMemo, For, Match, Show, Switch } from 'solid-js';
 import type { Facet, Field } from '../../../catalog/types.ts';
 import { useSession } from '../../context.ts';
+import { titleOfZeroShot } from '../../ui/backbone.ts';
 import { Swatch } from '../../ui/Swatch.tsx';
 import { ClassFacet } from './ClassFacet.tsx';
 import styles from './FilterRail.module.css';
@@ -13,7 +14,9 @@ import { ValuesFacet } from './ValuesFacet.tsx';
 /** Fields of the file that are of use to few: closed until someone opens them. */
 const closedAtFirst = new Set(['directory', 'format', 'height', 'size', 'modified', 'margin', 'entropy', 'doubt']);
 /** Where the named fields stand; the others follow in the dataset's order. */
-const order = ['split', 'label', 'predicted', 'confidence'];
+const order = ['split', 'label', 'predicted', 'confidence', 'backbone_class', 'backbone_confidence'];
+/** What a backbone with classes of its own says before anything is trained. */
+const zeroShot: Record<string, string> = { backbone_class: 'Seen by', backbone_confidence: 'Confidence of' };
 const beforeReview = new Set(['split', 'label']);
 const reviewFields = new Set(reviewRows.map((row) => row.field));
 
@@ -44,7 +47,12 @@ export function FilterRail() {
 function One(props: { name: string }) {
   const session = useSession();
   const facet = () => session.facets().get(props.name);
-  const field = (): Field | undefined => session.dataset()?.fields.find((f) => f.name === props.name);
+  const field = (): Field | undefined => {
+    const found = session.dataset()?.fields.find((f) => f.name === props.name);
+    const seenBy = found && zeroShot[found.name];
+    // the backbone speaks for itself here: its name says whose classes these are
+    return seenBy ? { ...found, title: `${seenBy} ${titleOfZeroShot(session)}` } : found;
+  };
   const closed = closedAtFirst.has(props.name);
   const swatch = (value: string) => (
     <Show when={session.dataset()?.classes.find((c) => c.name === value)}>{(info) => <Swatch of={info()} />}</Show>
