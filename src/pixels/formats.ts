@@ -16,6 +16,8 @@ const native = (format: NativeFormat): FormatEntry['load'] => {
  * `load` is absent where a file is recognised but not read.
  */
 export const FORMATS: readonly FormatEntry[] = [
+  // before TIFF: the 128 bytes in front of DICM may be a TIFF header of their own
+  { format: 'dicom', sniff: signature.isDicom, load: () => import('./dicom/decode.ts') },
   { format: 'jpeg', sniff: signature.isJpeg, load: native('jpeg') },
   { format: 'png', sniff: signature.isPng, load: native('png') },
   { format: 'webp', sniff: signature.isWebp, load: native('webp') },
@@ -25,7 +27,6 @@ export const FORMATS: readonly FormatEntry[] = [
   { format: 'jpeg-xl', sniff: signature.isJpegXl, load: native('jpeg-xl') },
   { format: 'pnm', sniff: signature.isPnm, load: () => import('./pnm/decode.ts') },
   { format: 'tiff', sniff: signature.isTiff, load: () => import('./tiff/decode.ts') },
-  { format: 'dicom', sniff: signature.isDicom, load: () => import('./dicom/decode.ts') },
   {
     format: 'jpeg-2000',
     sniff: signature.isJpeg2000,

@@ -27,6 +27,7 @@ describe('the table of formats', () => {
     ['MM\0*', 'tiff'],
     ['II+\0', 'tiff'],
     [`${'\0'.repeat(128)}DICM`, 'dicom'],
+    [`II*\0${'\0'.repeat(124)}DICM`, 'dicom'],
     ['\x02\0\0\0UL\x04\0\xc0\0\0\0\x02\0\x01\0OB', 'dicom'],
     ['\x08\0\x05\0CS\x0a\0ISO_IR 100\x08\0\x16\0UI', 'dicom'],
     ['\0\x08\0\x05CS\0\x0aISO_IR 100\0\x08\0\x16UI', 'dicom'],

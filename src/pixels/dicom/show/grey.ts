@@ -112,9 +112,11 @@ function windowOf(set: Elements): WindowRule | undefined {
  */
 function windowMap({ center, width, function: kind = 'linear' }: WindowRule): Map | undefined {
   if (!Number.isFinite(center) || !(kind === 'linear' ? width >= 1 : width > 0)) return undefined;
-  if (kind === 'sigmoid') return (x) => Math.floor(255 / (1 + Math.exp((-4 * (x - center)) / width)) + 0.5) || 0;
-  if (kind === 'linear-exact') return (x) => toByte(x, { low: center - width / 2, high: center + width / 2 });
+  if (kind === 'sigmoid') return (x) => fractionByte(1 / (1 + Math.exp((-4 * (x - center)) / width)));
+  if (kind === 'linear-exact') return (x) => fractionByte((x - center) / width + 0.5);
   if (width === 1) return (x) => (x > center - 0.5 ? 255 : 0);
-  const low = center - 0.5 - (width - 1) / 2;
-  return (x) => toByte(x, { low, high: low + width - 1 });
+  return (x) => fractionByte((x - (center - 0.5)) / (width - 1) + 0.5);
 }
+
+/** 0 to 1 as 8 bits, clamped; a value that is not a number is black. */
+const fractionByte = (fraction: number): number => toByte(fraction, { low: 0, high: 1 });
