@@ -57,16 +57,18 @@ export function startWorkers(factory: WorkerFactory): Workers {
     await catalog.calls.connect({ port: link.port1 }, { transfer: [link.port1] });
     const pixels = await pool.ports();
     await connection.calls.connect({ catalog: link.port2, pixels }, { transfer: [link.port2, ...pixels] });
-    const reconnect = async (): Promise<void> => {
-      const ports = await pool.ports();
-      await connection.calls.connect({ pixels: ports }, { transfer: ports });
-    };
-    // a failure means that the model worker is gone too: its own calls tell
-    pool.onReplaced(
-      () => void reconnect().catch((error: unknown) => console.warn('Pixels workers were not connected:', error)),
-    );
     return connection.calls;
   }
+
+  async function reconnect(): Promise<void> {
+    if (!modelCalls) return;
+    const ports = await pool.ports();
+    await (await modelCalls).connect({ pixels: ports }, { transfer: ports });
+  }
+  // a failure means that the model worker is gone too: its own calls tell
+  pool.onReplaced(
+    () => void reconnect().catch((error: unknown) => console.warn('Pixels workers were not connected:', error)),
+  );
 
   return {
     catalog: catalog.calls,

@@ -1,6 +1,6 @@
 // From an upright picture to a model's input: resize, crop, scale, normalise, lay out (model card, "From a picture to the tensor").
 import { VitrineError } from '../shared/errors.ts';
-import { toHalf } from './half.ts';
+import { toHalf } from '../shared/float16.ts';
 import { type Picture, type Resizing, resize, sourceWindow } from './resize/resize.ts';
 import type { Box, ModelInputSpec } from './types.ts';
 

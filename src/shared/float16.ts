@@ -1,25 +1,22 @@
 // IEEE 754 half precision, for browsers without Float16Array: the stored form of embeddings and the input of half-precision models.
 
-const scratch = new DataView(new ArrayBuffer(4));
+const float = new Float32Array(1);
+const bits = new Uint32Array(float.buffer);
 
 /** Bits of the half nearest to `value`, ties to even; overflow is infinity, NaN stays NaN. */
 export function toHalf(value: number): number {
-  scratch.setFloat32(0, value);
-  const bits = scratch.getUint32(0);
-  const sign = (bits >>> 16) & 0x8000;
-  const exponent = (bits >>> 23) & 0xff;
-  const fraction = bits & 0x7fffff;
-  if (exponent === 0xff) return sign | 0x7c00 | (fraction === 0 ? 0 : 0x200);
-  const e = exponent - 112; // half's exponent field: bias 15 instead of 127
-  if (e >= 31) return sign | 0x7c00;
-  if (e < -10) return sign; // below half of the smallest subnormal
-  // subnormals shift the fraction, with its implied 1, further right; the carry of rounding moves into the exponent as it should
-  const full = e > 0 ? (e << 23) | fraction : fraction | 0x800000;
-  const shift = e > 0 ? 13 : 14 - e;
-  const half = full >>> shift;
-  const rest = full & ((1 << shift) - 1);
-  const tie = 1 << (shift - 1);
-  return sign | (half + (rest > tie || (rest === tie && (half & 1) === 1) ? 1 : 0));
+  float[0] = value;
+  const b = bits[0] ?? 0;
+  const sign = (b >>> 16) & 0x8000;
+  const magnitude = b & 0x7fffffff;
+  if (magnitude >= 0x47800000) return sign | (magnitude > 0x7f800000 ? 0x7e00 : 0x7c00); // 2^16 and above, infinite, NaN
+  if (magnitude < 0x38800000) {
+    // below 2^-14 binary16 counts in units of 2^-24; adding 0.5 lets the float's own rounding cut there
+    float[0] = Math.abs(value) + 0.5;
+    return sign | ((bits[0] ?? 0) - 0x3f000000);
+  }
+  const odd = (magnitude >>> 13) & 1;
+  return sign | ((magnitude - 0x38000000 + 0xfff + odd) >>> 13);
 }
 
 /** The value of a half. */

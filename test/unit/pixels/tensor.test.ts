@@ -1,7 +1,6 @@
 // Placement, padding, layout and data types of model inputs.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toHalf } from '../../../src/pixels/half.ts';
 import {
   createModelInput,
   inputLength,
@@ -10,6 +9,7 @@ import {
   writeModelInput,
 } from '../../../src/pixels/tensor.ts';
 import type { ModelInputSpec } from '../../../src/pixels/types.ts';
+import { toHalf } from '../../../src/shared/float16.ts';
 
 const SPEC: ModelInputSpec = {
   size: [4, 6],
