@@ -2,7 +2,8 @@
 import { toVitrineError, type VitrineError } from '../../shared/errors.ts';
 import type { Samples } from '../range.ts';
 import type { Raster } from './colour.ts';
-import { isSubsampled, type Page, segmentBytes, segmentRows } from './page.ts';
+import { isSubsampled, segmentBytes, segmentRows } from './grid.ts';
+import type { Page } from './page.ts';
 import { toSamples } from './samples.ts';
 import { readSegment } from './segments.ts';
 import type { ByteSource } from './source.ts';

@@ -6,9 +6,11 @@ import type { Decoder, PixelFacts, RangeRule } from '../types.ts';
 import { readBand, type Tally } from './bands.ts';
 import { declaredRange, painterOf, type Raster } from './colour.ts';
 import { readDirectories, readTags } from './directory.ts';
-import { type Page, pageTags, readPage, segmentBytes, segmentRows } from './page.ts';
+import { segmentBytes, segmentRows } from './grid.ts';
+import { type Page, readPage } from './page.ts';
 import { sampleArray } from './samples.ts';
 import { type ByteSource, openSource } from './source.ts';
+import { pageTags } from './tags.ts';
 
 /** Bytes of samples kept at once: a page's when the range depends on all of them, else a row of strips or tiles. */
 const maxKeptBytes = 2 ** 30;

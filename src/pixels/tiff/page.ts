@@ -3,6 +3,8 @@ import { VitrineError } from '../../shared/errors.ts';
 import { checkPixels } from '../limits.ts';
 import { isFax, supportedCompression } from './codecs/names.ts';
 import type { Tags } from './directory.ts';
+import { type OldJpeg, readGrid, readOldJpeg, type SegmentGrid } from './grid.ts';
+import { tag } from './tags.ts';
 
 /** How samples make a colour; photometric interpretations that are shown alike share a name. */
 export type ColourModel =
@@ -14,36 +16,6 @@ export type ColourModel =
   | 'ycbcr'
   | 'cielab'
   | 'icclab';
-
-/** The strips or tiles of a page. Planar pages have `across · down` of them a sample. */
-export interface SegmentGrid {
-  /** Pixels of a full strip or tile. */
-  width: number;
-  height: number;
-  across: number;
-  down: number;
-  tiled: boolean;
-  offsets: number[];
-  /** Bytes of each; undefined where the file does not say. */
-  lengths: number[] | undefined;
-}
-
-/** Where an old-style JPEG (compression 6) has its parts: one stream for the page, whatever strips or tile it lies in. */
-export interface OldJpeg {
-  /** A whole stream or only its header. */
-  at: number | undefined;
-  length: number;
-  quantization: number[];
-  dc: number[];
-  ac: number[];
-  restart: number;
-  /** Pixels of the stream, and rows of each strip of it. */
-  width: number;
-  height: number;
-  rows: number;
-  offsets: number[];
-  lengths: number[] | undefined;
-}
 
 /** A page whose parts are known to fit together and within the limits. */
 export interface Page {
@@ -80,51 +52,8 @@ export interface Page {
   grid: SegmentGrid;
 }
 
-const tag = {
-  width: 256,
-  height: 257,
-  bits: 258,
-  compression: 259,
-  photometric: 262,
-  fillOrder: 266,
-  stripOffsets: 273,
-  orientation: 274,
-  samples: 277,
-  rowsPerStrip: 278,
-  stripLengths: 279,
-  planar: 284,
-  faxOptions: 292,
-  predictor: 317,
-  colorMap: 320,
-  tileWidth: 322,
-  tileHeight: 323,
-  tileOffsets: 324,
-  tileLengths: 325,
-  inkSet: 332,
-  extraSamples: 338,
-  sampleFormat: 339,
-  jpegTables: 347,
-  jpegAt: 513,
-  jpegLength: 514,
-  jpegRestart: 515,
-  jpegQuantization: 519,
-  jpegDc: 520,
-  jpegAc: 521,
-  coefficients: 529,
-  subsampling: 530,
-  referenceBlackWhite: 532,
-  imageDepth: 32997,
-  lercParameters: 50674,
-} as const;
-
-/** The tags that `readPage` looks at. */
-export const pageTags: ReadonlySet<number> = new Set(Object.values(tag));
-
 /** Decoded bytes of one page at most, as a multiple of the pixel limit: RGBA of 64-bit floats fits. */
 const maxBytesPerPixel = 32;
-
-/** Decoded bytes of one strip or tile at most; one strip may hold the whole page. */
-const maxSegmentBytes = 2 ** 30;
 
 const unsupported = (message: string): VitrineError => new VitrineError('unsupported', message);
 const damaged = (message: string): VitrineError => new VitrineError('unreadable', message);
@@ -151,7 +80,7 @@ export function readPage(tags: Tags, bigEndian: boolean, fileSize: number, maxPi
   const colorMap = model === 'palette' ? tags.all(tag.colorMap) : undefined;
   if (model === 'palette' && (colorMap === undefined || colorMap.length < 3 || bits > 16 || kind !== 'uint'))
     throw damaged('It is a picture with a palette, but the palette is missing.');
-  const grid = gridOf(tags, { width, height, planes: planar ? samples : 1, fileSize });
+  const grid = readGrid(tags, { width, height, planes: planar ? samples : 1, fileSize });
   const subsampling: Page['subsampling'] =
     model === 'ycbcr' ? [tags.all(tag.subsampling)?.[0] ?? 2, tags.all(tag.subsampling)?.[1] ?? 2] : [1, 1];
   if (!subsampling.every((n) => n === 1 || n === 2 || n === 4))
@@ -178,7 +107,7 @@ export function readPage(tags: Tags, bigEndian: boolean, fileSize: number, maxPi
     faxOptions: compression === 3 ? (tags.first(tag.faxOptions) ?? 0) : 0,
     jpeg: { tables: compression === 7 ? bytesOf(tags.all(tag.jpegTables)) : undefined, ycbcr: jpegYcbcr },
     lercParameters: tags.all(tag.lercParameters),
-    oldJpeg: compression === 6 ? oldJpegOf(tags, grid, { width, height }) : undefined,
+    oldJpeg: compression === 6 ? readOldJpeg(tags, grid, { width, height }) : undefined,
     grid: compression === 6 ? { ...grid, width, height, across: 1, down: 1, tiled: false } : grid,
   };
   checkSamples(page);
@@ -261,85 +190,8 @@ function checkSamples({ bits, kind, model, planar, subsampling, predictor, compr
     throw unsupported(`${bits} bits a sample are not read here.`);
 }
 
-function gridOf(
-  tags: Tags,
-  { width, height, planes, fileSize }: { width: number; height: number; planes: number; fileSize: number },
-): SegmentGrid {
-  const tiled = tags.all(tag.tileOffsets) !== undefined || tags.first(tag.tileWidth) !== undefined;
-  const segmentWidth = tiled ? (tags.first(tag.tileWidth) ?? 0) : width;
-  const offsets = tags.all(tiled ? tag.tileOffsets : tag.stripOffsets) ?? tags.all(tag.stripOffsets) ?? [];
-  const segmentHeight = tiled
-    ? (tags.first(tag.tileHeight) ?? 0)
-    : rowsPerStrip(tags.first(tag.rowsPerStrip) ?? height, height, offsets.length / planes);
-  if (!(segmentWidth > 0 && segmentHeight > 0))
-    throw damaged(`Its directory gives tiles of ${segmentWidth} × ${segmentHeight} pixels.`);
-  const across = Math.ceil(width / segmentWidth);
-  const down = Math.ceil(height / segmentHeight);
-  if (across * down * planes > 2 ** 22) throw new VitrineError('too-large', 'It has more than four million tiles.');
-  const lengthTag = tags.outside(tag.tileLengths) || !tags.all(tag.tileLengths) ? tag.stripLengths : tag.tileLengths;
-  const lengths = tags.outside(lengthTag) ? undefined : tags.all(lengthTag);
-  checkPlaces(offsets, lengths, fileSize, tags.first(tag.jpegAt) !== undefined);
-  return { width: segmentWidth, height: segmentHeight, across, down, tiled, offsets, lengths };
-}
-
-/** A number of rows larger than the page means one strip, unless the file has a strip more for every so many rows. */
-function rowsPerStrip(stated: number, height: number, strips: number): number {
-  if (stated > 0 && stated <= height) return stated;
-  return strips > 1 && Number.isInteger(strips) ? Math.ceil(height / strips) : height;
-}
-
-/** Refuses a page of which nothing, or no whole strip or tile of several, is in the file. */
-function checkPlaces(offsets: number[], lengths: number[] | undefined, fileSize: number, elsewhere: boolean): void {
-  if (offsets.length === 0 && !elsewhere) throw damaged('It names no strips or tiles: there are no pixels.');
-  const inside = offsets.some((at, i) => {
-    const length = offsets.length > 1 ? (lengths?.[i] ?? 0) : 0;
-    return at < fileSize && at + length <= fileSize;
-  });
-  if (offsets.length > 0 && !inside)
-    throw damaged('The strips or tiles that its directory names lie outside of the file.');
-}
-
-function oldJpegOf(tags: Tags, grid: SegmentGrid, page: { width: number; height: number }): OldJpeg {
-  if (grid.tiled && grid.across * grid.down > 1) throw unsupported('Old-style JPEG in several tiles is not read.');
-  return {
-    at: tags.first(tag.jpegAt),
-    length: tags.first(tag.jpegLength) ?? 0,
-    quantization: tags.all(tag.jpegQuantization) ?? [],
-    dc: tags.all(tag.jpegDc) ?? [],
-    ac: tags.all(tag.jpegAc) ?? [],
-    restart: tags.first(tag.jpegRestart) ?? 0,
-    width: grid.tiled ? grid.width : page.width,
-    height: grid.tiled ? grid.height : page.height,
-    rows: grid.height,
-    offsets: grid.offsets.slice(0, grid.down),
-    lengths: grid.lengths,
-  };
-}
-
 function finite(values: number[] | undefined, count: number): number[] | undefined {
   return values !== undefined && values.length >= count && values.every(Number.isFinite) ? values : undefined;
 }
 
 const bytesOf = (values: number[] | undefined): Uint8Array | undefined => values && Uint8Array.from(values);
-
-/** Rows of the segments in row `band` of the grid: the last strip is shorter, the last tile is not. */
-export function segmentRows({ height, grid }: Page, band: number): number {
-  return grid.tiled ? grid.height : Math.min(grid.height, height - band * grid.height);
-}
-
-/** Decoded bytes of a segment of so many rows; rows begin at a byte. Errors: `too-large` over 1 GiB. */
-export function segmentBytes(page: Page, rows: number): number {
-  const { grid, bits, subsampling, planar, samples } = page;
-  const [across, down] = subsampling;
-  const bytes = isSubsampled(page)
-    ? Math.ceil(grid.width / across) * Math.ceil(rows / down) * (across * down + 2)
-    : rows * Math.ceil((grid.width * (planar ? 1 : samples) * bits) / 8);
-  if (bytes > maxSegmentBytes)
-    throw new VitrineError('too-large', `Each of its strips or tiles has ${Math.round(bytes / 1e6)} MB when decoded.`);
-  return bytes;
-}
-
-/** True where blocks of luma share one pair of chroma samples in the decoded bytes; a JPEG decoder has spread them already. */
-export function isSubsampled({ model, planar, compression, subsampling: [across, down] }: Page): boolean {
-  return model === 'ycbcr' && !planar && compression !== 6 && compression !== 7 && across * down > 1;
-}

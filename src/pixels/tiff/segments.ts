@@ -6,7 +6,8 @@ import { decodeLzw } from './codecs/lzw.ts';
 import { isFax } from './codecs/names.ts';
 import { oldJpegStream } from './codecs/old-jpeg.ts';
 import { decodePackBits } from './codecs/packbits.ts';
-import { type Page, segmentBytes, segmentRows } from './page.ts';
+import { segmentBytes, segmentRows } from './grid.ts';
+import type { Page } from './page.ts';
 import type { ByteSource } from './source.ts';
 
 /** A decoded strip or tile. */

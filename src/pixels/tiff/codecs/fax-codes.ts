@@ -65,6 +65,9 @@ function runs(terminating: string, makeUp: string): [code: string, value: number
   return [...list(terminating, 0, 1), ...list(makeUp, 64, 64), ...list(longMakeUp, 1792, 64)];
 }
 
+/** Lengths of white runs by the next 13 bits: value · 16 + bits of the code. */
 export const whiteRuns = lookUp(runs(whiteTerminating, whiteMakeUp));
+/** As `whiteRuns`. */
 export const blackRuns = lookUp(runs(blackTerminating, blackMakeUp));
+/** As `whiteRuns`; values are those of `mode`. */
 export const modes = lookUp(modeCodes);
