@@ -49,13 +49,20 @@ export function toSamples(
 
 /** Numbers of 8, 16, 32 or 64 bits in the order of the machine, which is little-endian wherever a browser runs. */
 function wholeBytes(bytes: Uint8Array<ArrayBuffer>, bits: number, bigEndian: boolean): Stored {
-  const size = bits / 8;
-  if (bigEndian && size > 1)
-    for (let at = 0; at + size <= bytes.length; at += size) bytes.subarray(at, at + size).reverse();
-  if (size === 1) return bytes;
-  const count = bytes.length / size;
-  if (size === 2) return new Uint16Array(bytes.buffer, 0, count);
-  return size === 4 ? new Uint32Array(bytes.buffer, 0, count) : new BigUint64Array(bytes.buffer, 0, count);
+  if (bits === 8) return bytes;
+  if (bits === 64) {
+    const doubled = new BigUint64Array(bytes.buffer);
+    const view = new DataView(bytes.buffer);
+    if (bigEndian) for (let i = 0; i < doubled.length; i++) doubled[i] = view.getBigUint64(8 * i);
+    return doubled;
+  }
+  const words = bits === 16 ? new Uint16Array(bytes.buffer) : new Uint32Array(bytes.buffer);
+  if (!bigEndian) return words;
+  for (let i = 0; i < words.length; i++) {
+    const v = words[i] ?? 0;
+    words[i] = bits === 16 ? (v << 8) | (v >> 8) : (v << 24) | ((v & 0xff00) << 8) | ((v >>> 8) & 0xff00) | (v >>> 24);
+  }
+  return words;
 }
 
 /** Samples of any other size lie bit by bit from the highest on, whatever the byte order; rows begin at a byte. */
