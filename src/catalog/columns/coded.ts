@@ -13,7 +13,11 @@ type Domain =
 /** A column whose integers are codes of a domain. */
 export class CodedColumn extends IntegerColumn {
   readonly domain: Domain;
-  private memo: { key: string; members: (readonly number[])[] } = { key: '', members: [] };
+  private memo: { size: number; classes: number; members: (readonly number[])[] } = {
+    size: 0,
+    classes: 0,
+    members: [],
+  };
 
   constructor(domain: Domain) {
     super();
@@ -29,15 +33,19 @@ export class CodedColumn extends IntegerColumn {
 
   /** Changes when the meaning of a code or the number of codes does. */
   get meaning(): string {
+    return `${this.size}/${this.classVersion}`;
+  }
+
+  private get classVersion(): number {
     const { domain } = this;
-    const classes = domain.kind === 'class' || domain.kind === 'class-set' ? domain.classes.version : 0;
-    return `${this.size}/${classes}`;
+    return domain.kind === 'class' || domain.kind === 'class-set' ? domain.classes.version : 0;
   }
 
   /** Members of every code as they stand now: merged classes are their target, removed classes are gone. Empty: no value. */
   members(): readonly (readonly number[])[] {
-    const key = this.meaning;
-    if (this.memo.key === key) return this.memo.members;
+    // numbers, not `meaning`: this is asked for every value that is read
+    const { size, classVersion: classes } = this;
+    if (this.memo.size === size && this.memo.classes === classes) return this.memo.members;
     const { domain } = this;
     const members =
       domain.kind === 'strings'
@@ -47,7 +55,7 @@ export class CodedColumn extends IntegerColumn {
           : domain.kind === 'class-set'
             ? domain.sets.sets.map((set) => resolved(domain.classes, set))
             : [...domain.sets.sets];
-    this.memo = { key, members };
+    this.memo = { size, classes, members };
     return members;
   }
 
@@ -79,7 +87,9 @@ export class CodedColumn extends IntegerColumn {
 
   /** The texts of members joined with ', '; null for none. */
   textOf(members: readonly number[]): string | null {
-    return members.length === 0 ? null : members.map((member) => this.label(member)).join(', ');
+    const [only] = members;
+    if (only === undefined) return null;
+    return members.length === 1 ? this.label(only) : members.map((member) => this.label(member)).join(', ');
   }
 
   /** Writes a set of members, or none. Only for columns of sets. */

@@ -1,6 +1,6 @@
 // The dataset as exports see it: rows by name in the order a person sees, with the probe's probabilities where they are asked for.
 import { evaluateView } from '../../../catalog/query/view.ts';
-import { rowsOf } from '../../../catalog/sample.ts';
+import { pathOf } from '../../../catalog/rows.ts';
 import { listClasses, summarize } from '../../../catalog/summary.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { Filter } from '../../../catalog/types.ts';
@@ -20,6 +20,13 @@ export function exportDataset(core: Core, filter: Filter | undefined, probe: Sto
   const classes = listClasses(core.table);
   const nameOf = new Map(classes.map((info) => [info.id, info.name]));
   const { size, excluded, splits } = summarize(core.table);
+  // a column gives the same list for all rows of one label: a million rows have a few hundred lists of names
+  const known = new WeakMap<readonly number[], readonly string[]>();
+  const namesOf = (ids: readonly number[]): readonly string[] => {
+    const names = known.get(ids) ?? ids.map((id) => nameOf.get(id) ?? String(id));
+    known.set(ids, names);
+    return names;
+  };
   const included: Filter = { field: 'excluded', is: false };
   return {
     name: core.record.name,
@@ -37,14 +44,16 @@ export function exportDataset(core: Core, filter: Filter | undefined, probe: Sto
       for (let from = 0; from < ids.length; from += ROWS) {
         throwIfAborted(signal);
         const part = ids.subarray(from, from + ROWS);
+        const { split, label, predicted, confidence } = core.table.builtIn;
         const scores = probabilities && probe ? await probabilitiesIn(core, probe, part) : undefined;
-        yield rowsOf(core.table, part).map(({ id, path, labels, predicted, confidence }, i): ExportRow => {
+        yield Array.from(part, (id, i): ExportRow => {
+          const [guess] = predicted.membersAt(id);
           const row: ExportRow = {
-            path,
-            split: core.table.builtIn.split.textAt(id),
-            labels: labels.map((label) => nameOf.get(label) ?? String(label)),
-            predicted: predicted === null ? null : (nameOf.get(predicted) ?? null),
-            confidence,
+            path: pathOf(core.table, id),
+            split: split.textAt(id),
+            labels: namesOf(label.membersAt(id)),
+            predicted: guess === undefined ? null : (nameOf.get(guess) ?? null),
+            confidence: confidence.has(id) ? confidence.at(id) : null,
           };
           const own = scores?.get(i);
           return own ? { ...row, probabilities: own } : row;
