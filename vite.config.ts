@@ -26,7 +26,7 @@ function contentSecurityPolicy(): string {
     "worker-src 'self' blob:", // its threads start from a blob
     "img-src 'self' blob: data:",
     "style-src 'self' 'unsafe-inline'", // positions of cells and bars are style attributes
-    `connect-src 'self' blob: ${hosts.join(' ')}`.trim(),
+    `connect-src 'self' blob: data: ${hosts.join(' ')}`.trim(), // geotiff fetches its decoder for Zstandard from a data URL
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -102,6 +102,7 @@ export default defineConfig({
       '@cornerstonejs/codec-openjpeg/decodewasmjs',
       '@cornerstonejs/codec-openjph/wasmjs',
       'dicom-parser',
+      'geotiff',
     ],
   },
   build: { target: 'esnext', assetsInlineLimit: 0 },
