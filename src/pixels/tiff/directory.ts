@@ -40,8 +40,8 @@ const typeBytes: Record<number, number> = {
   18: 8,
 };
 
-/** Directories counted at most; a stack of more pages shows its first and says this number. */
-const maxDirectories = 65_536;
+/** Directories counted at most, some seconds of reading where they lie far apart: of a stack with more the rest is not shown. */
+const maxDirectories = 10_000;
 
 /** Entries of one directory read at most: BigTIFF may declare 2^64 of them. */
 const maxEntries = 4096;

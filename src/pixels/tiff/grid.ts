@@ -15,6 +15,8 @@ export interface SegmentGrid {
   offsets: number[];
   /** Bytes of each; undefined where the file does not say. */
   lengths: number[] | undefined;
+  /** Bytes from an offset to the next strip or tile, or to the end of the file. */
+  room(offset: number): number;
 }
 
 /** Where an old-style JPEG (compression 6) has its parts: one stream for the page, whatever strips or tile it lies in. */
@@ -34,8 +36,9 @@ export interface OldJpeg {
   lengths: number[] | undefined;
 }
 
-/** Decoded bytes of one strip or tile at most; one strip may hold the whole page. */
+/** Decoded bytes of one strip or tile at most; one strip may hold the whole page, a tile be larger than a small one. */
 const maxSegmentBytes = 2 ** 30;
+const maxPaddedBytes = 2 ** 26;
 
 const damaged = (message: string): VitrineError => new VitrineError('unreadable', message);
 
@@ -58,7 +61,31 @@ export function readGrid(
   const lengthTag = tags.outside(tag.tileLengths) || !tags.all(tag.tileLengths) ? tag.stripLengths : tag.tileLengths;
   const lengths = tags.outside(lengthTag) ? undefined : tags.all(lengthTag);
   checkPlaces(offsets, lengths, fileSize, tags.first(tag.jpegAt) !== undefined);
-  return { width: segmentWidth, height: segmentHeight, across, down, tiled, offsets, lengths };
+  return {
+    width: segmentWidth,
+    height: segmentHeight,
+    across,
+    down,
+    tiled,
+    offsets,
+    lengths,
+    room: roomAfter(offsets, fileSize),
+  };
+}
+
+/** Sorted when first asked: hardly any file needs it, and a search of all for each of a million strips would not end. */
+function roomAfter(offsets: number[], fileSize: number): SegmentGrid['room'] {
+  let sorted: Float64Array | undefined;
+  return (offset) => {
+    sorted ??= Float64Array.from(offsets).sort();
+    let [from, to] = [0, sorted.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((sorted[middle] ?? 0) > offset) to = middle;
+      else from = middle + 1;
+    }
+    return Math.min(sorted[from] ?? fileSize, fileSize) - offset;
+  };
 }
 
 /** A number of rows larger than the page means one strip, unless the file has a strip more for every so many rows. */
@@ -102,14 +129,15 @@ export function segmentRows({ height, grid }: Page, band: number): number {
   return grid.tiled ? grid.height : Math.min(grid.height, height - band * grid.height);
 }
 
-/** Decoded bytes of a segment of so many rows; rows begin at a byte. Errors: `too-large` over 1 GiB. */
+/** Decoded bytes of a segment of so many rows; rows begin at a byte. Errors: `too-large` over 1 GiB, or out of proportion to the page. */
 export function segmentBytes(page: Page, rows: number): number {
-  const { grid, bits, subsampling, planar, samples } = page;
+  const { grid, bits, subsampling, planar, samples, width, height } = page;
   const [across, down] = subsampling;
   const bytes = isSubsampled(page)
     ? Math.ceil(grid.width / across) * Math.ceil(rows / down) * (across * down + 2)
     : rows * Math.ceil((grid.width * (planar ? 1 : samples) * bits) / 8);
-  if (bytes > maxSegmentBytes)
+  const pageBytes = (width * height * samples * bits) / 8;
+  if (bytes > Math.min(maxSegmentBytes, 4 * pageBytes + maxPaddedBytes))
     throw new VitrineError('too-large', `Each of its strips or tiles has ${Math.round(bytes / 1e6)} MB when decoded.`);
   return bytes;
 }

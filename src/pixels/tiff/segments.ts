@@ -48,11 +48,7 @@ async function storedBytes(
   const offset = grid.offsets[index] ?? source.size;
   const stated = grid.lengths?.[index] ?? 0;
   let length = stated;
-  if (stated === 0 || (compression === 1 && stated < size)) {
-    let next = source.size;
-    for (const other of grid.offsets) if (other > offset && other < next) next = other;
-    length = Math.max(stated, next - offset);
-  }
+  if (stated === 0 || (compression === 1 && stated < size)) length = Math.max(stated, grid.room(offset));
   if (compression === 1) length = Math.min(length, size);
   return source.read(offset, length);
 }

@@ -9,7 +9,7 @@ export interface ByteSource {
 }
 
 /** Files up to this size are read in one go: a read costs about 0.3 ms whatever its length, a directory takes several. */
-const wholeBytes = 8 * 2 ** 20;
+const wholeBytes = 32 * 2 ** 20;
 
 /** Directories lie anywhere in a large file, values near them. */
 const windowBytes = 2 ** 16;

@@ -16,13 +16,14 @@ function bytesOf(bits: string): Uint8Array<ArrayBuffer> {
 const reversed = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
   bytes.map((byte) => Number.parseInt([...byte.toString(2).padStart(8, '0')].reverse().join(''), 2));
 
-/** LZW of TIFF 6.0 with a dictionary of strings. */
-function encodeLzw(bytes: number[]): Uint8Array<ArrayBuffer> {
+/** LZW of TIFF 6.0 with a dictionary of strings; `old` as before libtiff 3: codes from the low bits up, wider one code later. */
+function encodeLzw(bytes: number[], old = false): Uint8Array<ArrayBuffer> {
   const words: string[] = [];
   let [width, next] = [9, 258];
   let table = new Map<string, number>();
   const put = (code: number): void => {
-    words.push(code.toString(2).padStart(width, '0'));
+    const word = code.toString(2).padStart(width, '0');
+    words.push(old ? [...word].reverse().join('') : word);
   };
   const codeOf = (text: string): number => table.get(text) ?? text.charCodeAt(0);
   put(256);
@@ -35,7 +36,7 @@ function encodeLzw(bytes: number[]): Uint8Array<ArrayBuffer> {
     }
     put(codeOf(held));
     table.set(longer, next++);
-    if (next + 1 > 2 ** width) width++;
+    if (next + (old ? 0 : 1) > 2 ** width) width++;
     if (next === 4094) {
       put(256);
       [width, next, table] = [9, 258, new Map()];
@@ -44,7 +45,7 @@ function encodeLzw(bytes: number[]): Uint8Array<ArrayBuffer> {
   }
   if (held !== '') put(codeOf(held));
   put(257);
-  return bytesOf(words.join(''));
+  return old ? reversed(bytesOf(words.join(''))) : bytesOf(words.join(''));
 }
 
 const repetitive = fc
@@ -56,6 +57,7 @@ describe('LZW', () => {
     fc.assert(
       fc.property(repetitive, (bytes) => {
         expect([...decodeLzw(encodeLzw(bytes), bytes.length)]).toEqual(bytes);
+        expect([...decodeLzw(encodeLzw(bytes, true), bytes.length)]).toEqual(bytes);
       }),
     );
   });
@@ -63,6 +65,7 @@ describe('LZW', () => {
   test('fills the table of 12 bits and begins again', () => {
     const bytes = Array.from({ length: 40_000 }, (_, i) => (i * 7919 + (i >> 5) * 31) % 251);
     expect([...decodeLzw(encodeLzw(bytes), bytes.length)]).toEqual(bytes);
+    expect([...decodeLzw(encodeLzw(bytes, true), bytes.length)]).toEqual(bytes);
   });
 
   test('stops at the wanted size, and gives less where the data end or a code is invalid', () => {

@@ -21,6 +21,7 @@ describe('refused before anything is allocated', () => {
     ['a size of 2^32', gray(1, 1, { 256: long(2 ** 32 - 1), 257: long(2 ** 32 - 1) }), 'too-large', /limit/],
     ['65,535 samples a pixel', gray(900, 900, { 277: [65_535] }), 'too-large', /65535 samples/],
     ['tiles larger than any page', gray(8, 8, { 322: long(60_000), 323: long(60_000) }), 'too-large', /3600 MB/],
+    ['tiles out of proportion to the page', gray(8, 8, { 322: long(16_384), 323: long(8192) }), 'too-large', /134 MB/],
     ['no bits', gray(8, 8, { 258: [0] }), 'unreadable', /0 bits/],
     ['too many bits', gray(8, 8, { 258: [65_535] }), 'unreadable', /65535 bits/],
     ['samples of different sizes', gray(4, 4, { 258: [8, 16, 8], 262: [2], 277: [3] }), 'unsupported', /different/],
@@ -173,6 +174,13 @@ test('whatever bytes are changed, there is a picture or one sentence', async () 
     ),
     { numRuns: 300 },
   );
+});
+
+test('a hundred thousand strips without lengths are found in no time', async () => {
+  const strips = Array.from({ length: 100_000 }, () => Uint8Array.of(9));
+  const tags = basicTags(1, 100_000, { 278: [1], 279: [], 273: long(...strips.map((_, i) => 8 + 2 * i)) });
+  const { data } = await show(tiffFile([{ tags, segments: strips }]));
+  expect([data[0], data.at(-4)]).toEqual([9, 9]);
 });
 
 test('an aborted signal stops', async () => {
