@@ -22,10 +22,16 @@ interface JobWork<T> {
   work(options: JobOptions): Promise<T>;
 }
 
+const titles: Record<CatalogJob['kind'], string> = {
+  scan: 'Reading the folder',
+  facts: 'Reading sizes and dates',
+  details: 'Reading picture details',
+};
+
 const doneStaysMs = 1500; // long enough to be seen, short enough not to be in the way
 
 /** The job list. `run` resolves with the work's result, or null when it was cancelled or failed. */
-export function createJobs(pauseScan: (paused: boolean) => void) {
+export function createJobs(pauseCatalogJob: (id: string, paused: boolean) => void) {
   const [jobs, setJobs] = createSignal<Job[]>([]);
   const running = new Map<string, Running>();
   let counter = 0;
@@ -97,7 +103,7 @@ export function createJobs(pauseScan: (paused: boolean) => void) {
     const entry: Job = {
       id: job.id,
       kind: job.kind,
-      title: job.kind === 'scan' ? 'Reading the folder' : 'Reading sizes and dates',
+      title: titles[job.kind],
       state: job.state,
       progress: {
         done: job.done,
@@ -107,7 +113,7 @@ export function createJobs(pauseScan: (paused: boolean) => void) {
         ...(job.total !== undefined && job.rate ? { secondsLeft: (job.total - job.done) / job.rate } : {}),
       },
       ...(job.message === undefined ? {} : { error: toVitrineError(new Error(job.message)) }),
-      canPause: job.kind === 'scan',
+      canPause: job.kind !== 'facts',
       canCancel: false,
     };
     setJobs((all) =>
@@ -127,7 +133,7 @@ export function createJobs(pauseScan: (paused: boolean) => void) {
     },
     pause(id: string, paused: boolean): void {
       const state = running.get(id);
-      if (!state) pauseScan(paused);
+      if (!state) pauseCatalogJob(id, paused);
       else if (paused) {
         state.pausing = true;
         state.controller.abort();

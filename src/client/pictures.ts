@@ -22,7 +22,13 @@ const tierOf = (size: number): number => tiers.find((tier) => tier >= size) ?? 1
 export function createPictures(
   pixels: PixelAccess,
   report: (facts: DecodedFacts[]) => void,
-): Pictures & { clear(): void } {
+): Pictures & {
+  clear(): void;
+  /** The rows that were asked for last, those of them that are here. Bitmaps belong to the cache. */
+  onScreen(): { id: SampleId; bitmap: ImageBitmap }[];
+  /** Shows a bitmap that was kept, until a better one comes; the cache owns it from now on. */
+  seed(id: SampleId, bitmap: ImageBitmap): void;
+} {
   // a Map keeps insertion order: re-inserting on use makes its first entry the least recently used
   const bitmaps = new Map<string, ImageBitmap>();
   const waiting = new Map<string, AbortController>();
@@ -30,6 +36,7 @@ export function createPictures(
   const found: DecodedFacts[] = [];
   const [version, setVersion] = createSignal(0);
   let bytes = 0;
+  let [onScreen, onScreenTier]: [readonly Row[], number] = [[], 0];
   let reportTimer: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
 
@@ -113,6 +120,7 @@ export function createPictures(
     },
     want(rows, size) {
       const tier = tierOf(size);
+      [onScreen, onScreenTier] = [rows, tier];
       const wanted = new Set(rows.map((row) => `${row.id}/${tier}`));
       for (const [key, controller] of waiting) {
         if (wanted.has(key)) continue;
@@ -127,6 +135,17 @@ export function createPictures(
         void load(row, tier, key);
       }
     },
+    onScreen: () =>
+      onScreen.flatMap(({ id }) => {
+        const bitmap = bitmaps.get(`${id}/${onScreenTier}`);
+        return bitmap ? [{ id, bitmap }] : [];
+      }),
+    seed(id, bitmap) {
+      const key = `${id}/${tiers.find((tier) => tier >= Math.max(bitmap.width, bitmap.height)) ?? 1536}`;
+      if (bitmaps.has(key)) return bitmap.close();
+      keep(key, bitmap);
+      arrived();
+    },
     full: (row, options) => pixels.bitmap(row.path, options?.signal),
     clear() {
       for (const controller of waiting.values()) controller.abort();
@@ -134,6 +153,7 @@ export function createPictures(
       for (const bitmap of bitmaps.values()) bitmap.close();
       bitmaps.clear();
       failed.clear();
+      onScreen = [];
       bytes = 0;
       found.length = 0;
       arrived();

@@ -10,6 +10,7 @@ import type { CatalogEvent } from '../workers/calls.ts';
 import { createEditing } from './editing.ts';
 import { createFilterSets, type FilterSet } from './filter-sets.ts';
 import { createJobs } from './jobs.ts';
+import { createKeeping } from './keeping.ts';
 import { createLearning } from './learning.ts';
 import { createLooking } from './looking.ts';
 import { createNotices } from './notices.ts';
@@ -31,6 +32,8 @@ interface SavedPlace {
 }
 
 const savePlaceAfterMs = 800;
+/** Rows before and after the cursor among which kept pictures are looked for: a screen of small cells. */
+const keptAround = 240;
 
 /** Builds the session on started workers; call inside a Solid root. */
 export function createSession(workers: Workers): Session & { readonly workers: Workers } {
@@ -45,7 +48,10 @@ export function createSession(workers: Workers): Session & { readonly workers: W
 
   const notices = createNotices();
   const settings = createSettings();
-  const jobs = createJobs((paused) => void catalog.pauseScan({ paused }).catch(notices.fail));
+  const jobs = createJobs((id, paused) => {
+    const pausing = id === 'details' ? catalog.pauseDetails({ paused }) : catalog.pauseScan({ paused });
+    pausing.catch(notices.fail);
+  });
   const shell = createShell(() => jobs.jobs().some((job) => job.state === 'running'));
   const selection = createSelection(
     (from, to) => catalog.ids({ view: view()?.view ?? 0, from, to }),
@@ -83,6 +89,24 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     });
   }
 
+  const keeping = createKeeping({
+    catalog,
+    dataset,
+    thumbnail: workers.pictures.thumbnail,
+    onScreen: pictures.onScreen,
+  });
+  // the last moment at which a page is sure to be asked
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') keeping.screen().catch(notices.fail);
+  });
+
+  /** The cover is made once an opening, from the folder's own order, when all names are known. */
+  async function keepCover(): Promise<void> {
+    const info = view();
+    if (!info || info.query.filter || info.query.sort || info.query.group) return;
+    await keeping.cover((await catalog.rows({ view: info.view, from: 0, to: 4 })).rows);
+  }
+
   const filterSets = createFilterSets(notices, savePlace);
 
   function savePlace(): void {
@@ -108,7 +132,9 @@ export function createSession(workers: Workers): Session & { readonly workers: W
         // events of a dataset that was closed meanwhile are late news
         if (dataset()?.id !== event.state.id) return;
         const trainedBefore = dataset()?.probe?.at;
+        const walked = dataset()?.scan.state !== 'done' && event.state.scan.state === 'done';
         setDataset(event.state);
+        if (walked) void keepCover().catch(notices.fail);
         // trained from here, from a script, or by the tab that owns the dataset
         if (event.state.probe?.at !== trainedBefore) void learning.refreshEvaluations().catch(notices.fail);
         return;
@@ -151,6 +177,8 @@ export function createSession(workers: Workers): Session & { readonly workers: W
       filterSets.load(saved?.filterSets ?? []);
     });
     if (saved?.cursor != null) looking.setCursor(Math.max(0, await looking.positionOf(saved.cursor)));
+    if (state.permission !== 'granted') await showKept();
+    else if (state.scan.state === 'done') void keepCover().catch(notices.fail);
     await learning.refreshEvaluations();
     void learning.refreshBackbones().catch(notices.fail);
   }
@@ -169,7 +197,17 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     }
   }
 
+  /** The last screen, before the folder may be read. */
+  async function showKept(): Promise<void> {
+    const info = view();
+    if (!info) return;
+    const from = Math.max(0, looking.cursor() - keptAround);
+    const { rows } = await catalog.rows({ view: info.view, from, to: looking.cursor() + keptAround });
+    for (const { id, bitmap } of await keeping.kept(rows)) pictures.seed(id, bitmap);
+  }
+
   async function closeQuietly(): Promise<void> {
+    await keeping.screen().catch(notices.fail);
     looking.stop();
     jobs.clear();
     setDataset(null);

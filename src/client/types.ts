@@ -26,7 +26,7 @@ import type { FilterSet } from './filter-sets.ts';
 
 export type { TrainPlan };
 
-export type JobKind = 'scan' | 'facts' | 'embed' | 'train' | 'export' | 'download' | 'self-test';
+export type JobKind = 'scan' | 'facts' | 'details' | 'embed' | 'train' | 'export' | 'download' | 'self-test';
 
 /** A job as the bar at the bottom shows it. */
 export interface Job {

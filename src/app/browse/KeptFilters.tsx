@@ -1,5 +1,6 @@
 // Filters under a name: what was kept before, and a way to keep what is set now.
 import Bookmark from 'lucide-solid/icons/bookmark';
+import BookmarkPlus from 'lucide-solid/icons/bookmark-plus';
 import X from 'lucide-solid/icons/x';
 import { createSignal, For, Show } from 'solid-js';
 import type { Filter } from '../../catalog/types.ts';
@@ -62,8 +63,14 @@ export function KeepFilters(props: { filter: Filter }) {
       <Show
         when={naming()}
         fallback={
-          <button type="button" class={`${controls.button} ${controls.dim}`} onClick={() => setNaming(true)}>
-            Keep as…
+          <button
+            type="button"
+            class={`${controls.icon} ${controls.dim}`}
+            aria-label="Keep these filters"
+            title="Keep these filters under a name"
+            onClick={() => setNaming(true)}
+          >
+            <BookmarkPlus />
           </button>
         }
       >

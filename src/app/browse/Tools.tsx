@@ -48,7 +48,7 @@ export function Tools(props: { view: GridView }) {
           when={session.selection.count()}
           fallback={`${count(session.view()?.count ?? 0)} of ${count(session.dataset()?.size ?? 0)}`}
         >
-          {(selected) => `${count(selected())} of ${count(session.view()?.count ?? 0)} selected`}
+          {(selected) => <>{count(selected())} selected</>}
         </Show>
       </span>
       <Menu
@@ -79,7 +79,7 @@ export function Tools(props: { view: GridView }) {
       <Menu
         class={controls.button}
         trigger={<>{session.query().group ? `by ${titleOf(session.query().group ?? '')}` : 'group'} ▾</>}
-        label={`Group: ${session.query().group ? titleOf(session.query().group ?? '') : 'none'}`}
+        label={`Group: ${session.query().group ? `by ${titleOf(session.query().group ?? '')}` : 'none'}`}
       >
         <MenuItem chosen={!session.query().group} onSelect={() => session.setGroup(undefined)}>
           no groups

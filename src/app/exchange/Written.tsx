@@ -4,7 +4,7 @@ import type { ExportResult } from '../../jobs/export-types.ts';
 import { directoryOf, nameOf } from '../../shared/paths.ts';
 import { useSession } from '../context.ts';
 import controls from '../ui/controls.module.css';
-import { counted } from '../ui/format.ts';
+import { count, counted } from '../ui/format.ts';
 import { downloadName } from './choice.ts';
 import styles from './SaveDialog.module.css';
 
@@ -39,7 +39,7 @@ export function Written(props: { result: ExportResult; onClose(): void }) {
                   <td>
                     <b>{downloadName(file.path)}</b>
                   </td>
-                  <td>{counted(file.rows, 'row')}</td>
+                  <td>{count(file.rows)}</td>
                   <td>{folder(file.path)}/</td>
                   <td>{nameOf(file.path)}</td>
                 </tr>

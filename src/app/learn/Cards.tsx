@@ -6,7 +6,7 @@ import { titleOfBackbone } from '../ui/backbone.ts';
 import controls from '../ui/controls.module.css';
 import { counted } from '../ui/format.ts';
 import styles from './Learn.module.css';
-import { chosenC, duration, percent, plusMinus, shortC, splitOrder, trainedOn } from './words.ts';
+import { chosenC, duration, leftOut, percent, plusMinus, shortC, splitOrder, trainedOn } from './words.ts';
 
 export function Cards(props: { evaluation: Evaluation; split: string; onSplit(split: string): void }) {
   const session = useSession();
@@ -60,7 +60,8 @@ export function Cards(props: { evaluation: Evaluation; split: string; onSplit(sp
         </div>
       </div>
       <p class={styles.trained}>
-        Trained on {trainedOn(props.evaluation)}, in {duration(props.evaluation.seconds)} on {props.evaluation.device}.
+        Trained on {trainedOn(props.evaluation)} in {duration(props.evaluation.seconds)} on {props.evaluation.device}.
+        <Show when={leftOut(props.evaluation)}>{(parts) => <> Left out: {parts()}.</>}</Show>
       </p>
     </>
   );

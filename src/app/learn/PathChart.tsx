@@ -16,8 +16,8 @@ export function PathChart(props: { evaluation: Evaluation }) {
     <Show when={props.evaluation.path.length > 1}>
       <figure class={styles.path}>
         <figcaption>
-          Accuracy on {judges(props.evaluation)} for each C that was tried: {percent(Math.min(...scores()))} to{' '}
-          {percent(Math.max(...scores()))}; C = {shortC(props.evaluation.C)} was chosen.
+          Accuracy on {judges(props.evaluation)} by C: {percent(Math.min(...scores()))} to{' '}
+          {percent(Math.max(...scores()))}
         </figcaption>
         <div class={styles.bars} aria-hidden="true">
           <For each={props.evaluation.path}>

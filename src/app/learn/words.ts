@@ -2,8 +2,8 @@
 import type { Evaluation, SplitEvaluation } from '../../learn/types.ts';
 import { count, counted } from '../ui/format.ts';
 
-/** '86.2 %' */
-export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+/** '86.2 %', which no line break takes apart. */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)}\u00a0%`;
 
 /** Half the width of the interval in percentage points: '± 3.7'. */
 export const plusMinus = (interval: readonly [number, number]): string =>
@@ -37,11 +37,14 @@ export function judges(evaluation: Evaluation): string {
 /** C as it is printed: two digits are all that a path has. */
 export const shortC = (C: number): string => String(Number(C.toPrecision(2)));
 
-/** What the probe learned from, and what it did not: '259 pictures of train; left out: 12 without a label'. */
-export function trainedOn({ trainedOn: { split, samples, leftOut } }: Evaluation): string {
-  const from = `${counted(samples, 'picture')}${split === null ? '' : ` of ${split}`}`;
-  if (leftOut.length === 0) return from;
-  return `${from}; left out: ${leftOut.map((part) => `${count(part.count)} ${part.reason}`).join(', ')}`;
+/** What the probe learned from: '259 pictures of train'. */
+export function trainedOn({ trainedOn: { split, samples } }: Evaluation): string {
+  return `${counted(samples, 'picture')}${split === null ? '' : ` of ${split}`}`;
+}
+
+/** What it did not learn from, and why: '57 in split test, held out; 12 without a label'. Empty when nothing was left out. */
+export function leftOut({ trainedOn: { leftOut: parts } }: Evaluation): string {
+  return parts.map((part) => `${count(part.count)} ${part.reason}`).join('; ');
 }
 
 const usualOrder = ['train', 'validation', 'test'];
@@ -54,8 +57,9 @@ export function splitOrder(names: readonly string[]): string[] {
 
 /** A training time: '1.4 s', '2 min 10 s'. */
 export function duration(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds); // before it is divided: 119.7 s are 2 min, not 1 min 60 s
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
 export type ClassOrder = 'class' | 'precision' | 'recall' | 'f1' | 'support';

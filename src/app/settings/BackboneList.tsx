@@ -93,7 +93,7 @@ function Downloadable(props: { info: BackboneInfo }) {
           <b>{props.info.title}</b>
           <small>
             {factsOf(props.info)} · from {props.info.hosts[0]}
-            {props.info.pinned ? '' : ' · its fingerprint is taken at the first download and checked from then on'}
+            {props.info.pinned ? '' : ' · its hash is taken at the first download'}
           </small>
         </span>
       </span>

@@ -7,7 +7,7 @@ import styles from './Settings.module.css';
 export function DeviceSection() {
   const session = useSession();
   const busy = (): boolean =>
-    session.jobs().some((job) => job.state === 'running' && job.kind !== 'scan' && job.kind !== 'facts');
+    session.jobs().some((job) => job.state === 'running' && !['scan', 'facts', 'details'].includes(job.kind));
 
   return (
     <section>

@@ -17,7 +17,7 @@ const themes: [Theme, string][] = [
 export default function SettingsDialog(props: { open: boolean; onClose(): void }) {
   const session = useSession();
   return (
-    <Dialog title="Backbone and device" shape="wide" open={props.open} onClose={props.onClose}>
+    <Dialog title="Settings" shape="wide" open={props.open} onClose={props.onClose}>
       <div class={styles.sections}>
         <BackboneList />
         <DeviceSection />

@@ -37,9 +37,12 @@ export function pageTitle(jobs: readonly Job[], dataset: string | undefined): st
   return `${Math.floor(100 * (fraction(running) ?? 0))} % ${running.title.toLowerCase()} · ${place}`;
 }
 
-/** True while closing the page would stop work that a person is waiting for. Reading sizes goes on by itself next time. */
+/** Reading sizes and headers goes on by itself next time. */
+const goesOnByItself = new Set<Job['kind']>(['facts', 'details', 'self-test']);
+
+/** True while closing the page would stop work that a person is waiting for. */
 export function wouldInterrupt(jobs: readonly Job[]): boolean {
-  return jobs.some((job) => job.state === 'running' && job.kind !== 'facts' && job.kind !== 'self-test');
+  return jobs.some((job) => job.state === 'running' && !goesOnByItself.has(job.kind));
 }
 
 /** What is spoken of a job: its start, each quarter, its end. `before` is what was spoken last; null: nothing new to say. */

@@ -157,6 +157,8 @@ export function createCatalogDouble(table: Table, change: Partial<DatasetState> 
     close: async () => undefined,
     savedPlace: async () => null,
     savePlace: async () => undefined,
+    keepPictures: async () => undefined,
+    keptPictures: async () => [],
     evaluations: async () => [],
     reportFacts: async () => undefined,
     setLayout: async () => {

@@ -71,7 +71,7 @@ test('a folder dropped anywhere is opened, and text is not', async () => {
 });
 
 test('what was recognised can be accepted or corrected before it counts', async () => {
-  app = await mount({ table: clothing(300), state: { layoutAccepted: false } });
+  app = await mount({ table: clothing(300), state: { layoutAccepted: false, probe: null } });
   await expect
     .element(page.getByText('Split folders: 3 splits, 10 classes, 300 pictures; 5 files left out'))
     .toBeVisible();

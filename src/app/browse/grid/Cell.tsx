@@ -4,6 +4,7 @@ import FileX from 'lucide-solid/icons/file-x';
 import { createMemo, Show } from 'solid-js';
 import type { ClassInfo, Field, Row } from '../../../catalog/types.ts';
 import { nameOf } from '../../../shared/paths.ts';
+import controls from '../../ui/controls.module.css';
 import { value } from '../../ui/format.ts';
 import { classColor } from '../../ui/Swatch.tsx';
 import styles from './Grid.module.css';
@@ -43,6 +44,7 @@ export function Cell(props: Props) {
     const [first] = labels();
     return first ? classColor(first) : 'transparent';
   };
+  const shows = (): boolean => props.row !== undefined && props.width >= textFrom;
   const broken = (): boolean => props.row?.state === 'unreadable' || props.row?.state === 'unsupported';
 
   return (
@@ -53,7 +55,7 @@ export function Cell(props: Props) {
       aria-colindex={props.column + 1}
       aria-selected={props.selected}
       aria-busy={props.row === undefined}
-      aria-label={spoken(props.row, name(), predicted(), props.sortField)}
+      aria-label={shows() ? undefined : spoken(props.row, name(), predicted())}
       tabIndex={props.cursor ? 0 : -1}
       data-position={props.position}
       data-cursor={props.cursor}
@@ -71,44 +73,46 @@ export function Cell(props: Props) {
           <FileX />
         </span>
       </Show>
-      <Show when={props.row && props.width >= textFrom && props.sortField}>
-        {(field) => (
-          <span class={styles.value} aria-hidden="true">
-            {value(props.row?.value ?? null, field())}
-          </span>
-        )}
-      </Show>
-      <Show
-        when={props.width >= textFrom}
-        fallback={<span class={styles.bar} data-guess={predicted() !== undefined} />}
-      >
-        <span class={styles.tag} aria-hidden="true" data-empty={name() === '' && predicted() === undefined}>
+      <Show when={shows()} fallback={<span class={styles.bar} data-guess={predicted() !== undefined} />}>
+        {/* the words between what is seen: without them a screen reader would say 'shirt dress 0.97' */}
+        <span class={controls.hidden}>{nameOf(props.row?.path ?? '')}, </span>
+        <span class={styles.tag} data-empty={name() === '' && predicted() === undefined}>
           <span class={styles.name}>{name()}</span>
+          <Show when={name() === ''}>
+            <span class={controls.hidden}>unlabelled</span>
+          </Show>
           <Show when={predicted()}>
             {(guess) => (
               <em class={styles.guess} data-kind={labels().length > 0 ? 'differs' : 'suggests'}>
+                <span class={controls.hidden}>, predicted </span>
                 {guess().name}
               </em>
             )}
           </Show>
         </span>
+        <Show when={props.sortField}>
+          {(field) => (
+            <span class={styles.value}>
+              <span class={controls.hidden}>, {field().title.toLowerCase()} </span>
+              {value(props.row?.value ?? null, field())}
+            </span>
+          )}
+        </Show>
+        <span class={controls.hidden}>{props.row && remarks(props.row)}</span>
       </Show>
     </div>
   );
 }
 
-/** What a screen reader says of a cell. */
-function spoken(
-  row: Row | undefined,
-  label: string,
-  predicted: ClassInfo | undefined,
-  sortField: Field | undefined,
-): string {
+/** What a screen reader says of a cell that is too small for text, or not loaded. */
+function spoken(row: Row | undefined, label: string, predicted: ClassInfo | undefined): string {
   if (!row) return 'loading';
-  const parts = [nameOf(row.path), label === '' ? 'unlabelled' : label];
-  if (predicted) parts.push(`predicted ${predicted.name}`);
-  if (sortField) parts.push(`${sortField.title.toLowerCase()} ${value(row.value, sortField)}`);
-  if (row.excluded) parts.push('excluded');
-  if (row.state === 'unreadable' || row.state === 'unsupported') parts.push(row.reason ?? 'not readable');
-  return parts.join(', ');
+  const guess = predicted ? `, predicted ${predicted.name}` : '';
+  return `${nameOf(row.path)}, ${label === '' ? 'unlabelled' : label}${guess}${remarks(row)}`;
+}
+
+/** What is seen as a mark only: that it is excluded, that it cannot be read. */
+function remarks(row: Row): string {
+  const broken = row.state === 'unreadable' || row.state === 'unsupported';
+  return `${row.excluded ? ', excluded' : ''}${broken ? `, ${row.reason ?? 'not readable'}` : ''}`;
 }

@@ -1,0 +1,87 @@
+// What is chosen in the save dialog, as options of the export; and facts of the inspector.
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type Choice, downloadName, optionsOf } from '../../../src/app/exchange/choice.ts';
+import { factsOf } from '../../../src/app/inspect/facts.ts';
+import { sampleWords } from '../../../src/app/open/layout-text.ts';
+import type { Sample } from '../../../src/catalog/types.ts';
+import { listZip } from '../../../src/source/zip.ts';
+
+const choice: Choice = {
+  what: 'csv',
+  filtered: false,
+  files: 'per-split',
+  prefix: '/data',
+  predictions: true,
+  probabilities: false,
+  place: 'split-folders',
+  labelKey: 'categories',
+};
+const filter = { field: 'split', is: 'train' };
+
+test('each kind of file takes its own options and no others', () => {
+  expect(optionsOf(choice, {})).toEqual({
+    format: 'csv',
+    files: 'per-split',
+    prefix: '/data',
+    predictions: true,
+    probabilities: false,
+  });
+  expect(optionsOf({ ...choice, what: 'metadata-jsonl' }, {})).toEqual({
+    format: 'metadata-jsonl',
+    place: 'split-folders',
+    labelKey: 'categories',
+    predictions: true,
+  });
+});
+
+test('the filter goes along only when it was asked for and there is one', () => {
+  expect(optionsOf(choice, { filter })).not.toHaveProperty('filter');
+  expect(optionsOf({ ...choice, filtered: true }, { filter })).toHaveProperty('filter', filter);
+  expect(optionsOf({ ...choice, filtered: true }, {})).not.toHaveProperty('filter');
+});
+
+test('downloads of split folders bear the folder’s name', () => {
+  expect(downloadName('train/metadata.jsonl')).toBe('train-metadata.jsonl');
+  expect(downloadName('train.csv')).toBe('train.csv');
+});
+
+test('the inspector lists what is known and leaves out what is not', () => {
+  const sample: Sample = {
+    id: 1,
+    path: 'train/hat/1.dcm',
+    labels: [],
+    predicted: null,
+    confidence: null,
+    excluded: false,
+    state: 'untried',
+    value: null,
+    split: null,
+    negatives: [],
+    fields: {},
+    reviewed: false,
+  };
+  expect(factsOf(sample)).toEqual([['path', 'train/hat/1.dcm']]);
+  const fields = { size: 38_210, width: 4000, height: 533, format: 'dicom', modified: new Date(2020, 6, 14).getTime() };
+  expect(factsOf({ ...sample, split: 'train', fields })).toEqual([
+    ['path', 'train/hat/1.dcm'],
+    ['split', 'train'],
+    ['size', '38.2 kB'],
+    ['pixels', '4,000 × 533, DICOM'],
+    ['changed', '2020-07-14'],
+  ]);
+  const broken = { ...sample, state: 'unreadable' as const, reason: 'The file ends in the middle of the picture.' };
+  expect(factsOf(broken).at(-1)).toEqual(['not readable', 'The file ends in the middle of the picture.']);
+});
+
+test('the start screen says of the sample what is in it', async () => {
+  const entries = await listZip(new Blob([readFileSync('public/sample.zip')]), 'sample.zip');
+  const pictures = entries.filter((entry) => /\.(jpe?g|png|webp)$/.test(entry.path)).map((entry) => entry.path);
+  const things = new Set(pictures.map((path) => path.split('/').at(-2)));
+  const wrong = readFileSync('docs/sample.md', 'utf8')
+    .split('## Labelled wrong')[1]
+    ?.split('##')[0]
+    ?.match(/^\| (train|test|validation)\//gm);
+  expect([pictures.length, things.size, wrong?.length]).toEqual([364, 8, 12]);
+  expect(sampleWords).toBe('364 small pictures of eight things, twelve of them labelled wrong on purpose');
+});
