@@ -1,5 +1,6 @@
 // Rows come into being, are found by path, and learn what their files and decoding tell.
 import { directoryOf, joinPath, nameOf } from '../shared/paths.ts';
+import { forgetDetails } from './details.ts';
 import { labelNewRows } from './layout.ts';
 import { blockCount, isPresent, presentWords, type Table } from './table.ts';
 import type { RowState, SampleId } from './types.ts';
@@ -89,6 +90,7 @@ export function setFileFacts(table: Table, ids: Uint32Array, sizes: Float64Array
     if (size.has(id)) {
       changed.push(id);
       for (const column of [state, reason, format, width, height]) column.clear(id);
+      forgetDetails(table, id);
     }
     size.write(id, bytes);
     date.write(id, ms);

@@ -59,6 +59,7 @@ export const BUILT_IN_COLUMNS = {
   modified: { name: 'modified', title: 'Modified', ...file, ...histogram, type: 'date' },
   state: { name: 'state', title: 'State', ...file, ...values, hidden: true },
   reason: { name: 'reason', title: 'Why not readable', ...file, ...values, hidden: true },
+  detailed: { name: 'detailed', title: 'Header read', ...file, ...flag, hidden: true },
   format: { name: 'format', title: 'Format', ...file, ...values },
   width: { name: 'width', title: 'Width', ...file, ...histogram, unit: 'px' },
   height: { name: 'height', title: 'Height', ...file, ...histogram, unit: 'px' },

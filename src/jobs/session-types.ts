@@ -59,7 +59,7 @@ export interface StoredProbe {
 /** A background job of the catalog worker. */
 export interface CatalogJob {
   id: string;
-  kind: 'scan' | 'facts';
+  kind: 'scan' | 'facts' | 'details';
   state: 'running' | 'paused' | 'done' | 'failed';
   done: number;
   total?: number;

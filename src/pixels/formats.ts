@@ -1,14 +1,15 @@
 // The one table of image formats: how each is told by its bytes, and what reads it.
 
+import { nativeDetails } from './details/native.ts';
 import type { NativeFormat } from './header/types.ts';
 import { nativeDecoder } from './native/decode.ts';
 import * as signature from './signatures.ts';
 import type { FormatEntry, ImageFormat } from './types.ts';
 
 /** Formats that the browser decodes share one decoder, which is small and always needed: no chunk of its own. */
-const native = (format: NativeFormat): FormatEntry['load'] => {
-  const decoder = { decode: nativeDecoder(format) };
-  return () => Promise.resolve(decoder);
+const native = (format: NativeFormat): Pick<FormatEntry, 'load' | 'details'> => {
+  const [decoder, details] = [{ decode: nativeDecoder(format) }, { readDetails: nativeDetails(format) }];
+  return { load: () => Promise.resolve(decoder), details: () => Promise.resolve(details) };
 };
 
 /**
@@ -17,16 +18,31 @@ const native = (format: NativeFormat): FormatEntry['load'] => {
  */
 export const FORMATS: readonly FormatEntry[] = [
   // before TIFF: the 128 bytes in front of DICM may be a TIFF header of their own
-  { format: 'dicom', sniff: signature.isDicom, load: () => import('./dicom/decode.ts') },
-  { format: 'jpeg', sniff: signature.isJpeg, load: native('jpeg') },
-  { format: 'png', sniff: signature.isPng, load: native('png') },
-  { format: 'webp', sniff: signature.isWebp, load: native('webp') },
-  { format: 'bmp', sniff: signature.isBmp, load: native('bmp') },
-  { format: 'gif', sniff: signature.isGif, load: native('gif') },
-  { format: 'avif', sniff: signature.isAvif, load: native('avif') },
-  { format: 'jpeg-xl', sniff: signature.isJpegXl, load: native('jpeg-xl') },
-  { format: 'pnm', sniff: signature.isPnm, load: () => import('./pnm/decode.ts') },
-  { format: 'tiff', sniff: signature.isTiff, load: () => import('./tiff/decode.ts') },
+  {
+    format: 'dicom',
+    sniff: signature.isDicom,
+    load: () => import('./dicom/decode.ts'),
+    details: () => import('./dicom/details.ts'),
+  },
+  { format: 'jpeg', sniff: signature.isJpeg, ...native('jpeg') },
+  { format: 'png', sniff: signature.isPng, ...native('png') },
+  { format: 'webp', sniff: signature.isWebp, ...native('webp') },
+  { format: 'bmp', sniff: signature.isBmp, ...native('bmp') },
+  { format: 'gif', sniff: signature.isGif, ...native('gif') },
+  { format: 'avif', sniff: signature.isAvif, ...native('avif') },
+  { format: 'jpeg-xl', sniff: signature.isJpegXl, ...native('jpeg-xl') },
+  {
+    format: 'pnm',
+    sniff: signature.isPnm,
+    load: () => import('./pnm/decode.ts'),
+    details: () => import('./pnm/details.ts'),
+  },
+  {
+    format: 'tiff',
+    sniff: signature.isTiff,
+    load: () => import('./tiff/decode.ts'),
+    details: () => import('./tiff/details.ts'),
+  },
   {
     format: 'jpeg-2000',
     sniff: signature.isJpeg2000,

@@ -1,4 +1,5 @@
 // What the pixel pipeline takes and gives: one set of shapes for the eye, the thumbnail and the model.
+import type { Field, Scalar } from '../catalog/types.ts';
 
 /** Rule that turns the stored samples of a deep picture into 8 bits. 'full': the declared range; 'file': the finite range in the file. */
 export type RangeRule = 'full' | 'file' | { percentiles: [low: number, high: number] } | { low: number; high: number };
@@ -80,6 +81,26 @@ export interface Thumbnail {
   facts: PixelFacts;
 }
 
+/** One value of one field. Dates are milliseconds since 1970. */
+export interface Detail {
+  field: Field;
+  value: Scalar;
+}
+
+/** The header of one file. */
+export interface HeaderDetails {
+  /** Size of the upright picture, bits, channels and frames, as far as the header tells. */
+  facts: Pick<PixelFacts, 'width' | 'height' | 'bits' | 'channels' | 'frames'>;
+  /** What is particular to the file: when and where it was taken, tags. */
+  details: Detail[];
+}
+
+/**
+ * Reads the header of a file of a known format. `head` are its first bytes; more are read only where they are needed.
+ * Errors: VitrineError `unreadable`, `unsupported`, `too-large`.
+ */
+export type DetailsReader = (file: Blob, head: Uint8Array) => Promise<HeaderDetails>;
+
 /** How a picture becomes a model's input tensor: the `input` of a model card. */
 export interface ModelInputSpec {
   /** [height, width] of what the model gets. */
@@ -110,6 +131,8 @@ export interface FormatEntry {
   sniff(head: Uint8Array): boolean;
   /** Absent: recognised but not readable; `reason` says why, in a sentence without the file's name. */
   load?: () => Promise<{ decode: Decoder }>;
+  /** Reads the header alone; present where `load` is. */
+  details?: () => Promise<{ readDetails: DetailsReader }>;
   reason?: string;
 }
 

@@ -54,6 +54,8 @@ export interface CatalogCalls {
   /** Resolves when the walk that is running has ended, at once when none is. */
   walked(args: Record<string, never>, context: CallContext): Promise<ScanReport>;
   pauseScan(args: { paused: boolean }, context: CallContext): Promise<void>;
+  /** Reading what the headers of files tell. */
+  pauseDetails(args: { paused: boolean }, context: CallContext): Promise<void>;
   /** Accepts what was recognised, or applies another reading of the folders. Edited rows keep their labels. */
   setLayout(args: { layout: Layout }, context: CallContext): Promise<DatasetState>;
   leftOut(

@@ -104,6 +104,9 @@ export function createCatalogCalls(
     async pauseScan({ paused }) {
       open().walking.pause(paused);
     },
+    async pauseDetails({ paused }) {
+      open().details.pause(paused);
+    },
     async setLayout({ layout }) {
       await open().layout.choose(layout);
       return open().state();

@@ -10,6 +10,7 @@ import { openChannel, waitToOwn } from '../ownership.ts';
 import type { CatalogEvent, DecodedFacts } from '../session-types.ts';
 import type { Core } from './core.ts';
 import { createEdits, type Edits } from './edits.ts';
+import { createFileDetails, type FileDetailsJob } from './folder/file-details.ts';
 import { createFileFacts } from './folder/file-facts.ts';
 import { createFolderLayout, type FolderLayout } from './folder/layout.ts';
 import { createWalking, type Walking } from './folder/walking.ts';
@@ -35,6 +36,7 @@ export interface Session {
   readonly edits: Edits;
   readonly walking: Walking;
   readonly layout: FolderLayout;
+  readonly details: FileDetailsJob;
   readonly embeddings: Embeddings;
   readonly learning: Learning;
   readonly checkpoints: Checkpoints;
@@ -88,7 +90,12 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
   };
   const embeddings = createEmbeddings(core, report);
   const layout = createFolderLayout(core, () => checkpoints, failed);
-  const facts = createFileFacts(core, embeddings, { visible: views.visible, walkIdle: () => walking.idle() });
+  const details = createFileDetails(core, () => walking.idle());
+  const facts = createFileFacts(core, embeddings, {
+    visible: views.visible,
+    walkIdle: () => walking.idle(),
+    onDone: details.start,
+  });
   const walking = createWalking(core, {
     checkpoints: () => checkpoints,
     onFolders: layout.refresh,
@@ -153,6 +160,7 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
     edits,
     walking,
     layout,
+    details,
     embeddings,
     learning,
     checkpoints,
@@ -179,6 +187,7 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
       follower.stop();
       layout.stop();
       facts.stop();
+      details.stop();
       await Promise.all([walking.stop(), edits.settled(), housekeeping]);
       checkpoints.stop();
       stating.stop();

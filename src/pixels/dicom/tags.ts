@@ -102,7 +102,11 @@ export const TAG_FIELDS: readonly Field[] = FIELDS.map(({ read: _, ...described 
  * the file's first bytes when they are known. Errors: `unreadable` when the file holds no data set, `too-large`.
  */
 export async function readTags(file: Blob, head?: Uint8Array): Promise<Record<string, Scalar>> {
-  const { elements } = await readDataSet(file, head);
+  return tagsOf((await readDataSet(file, head)).elements);
+}
+
+/** The same from a data set that was read. */
+export function tagsOf(elements: Elements): Record<string, Scalar> {
   const found: Record<string, Scalar> = {};
   for (const { name, read } of FIELDS) {
     const value = read(elements);

@@ -19,6 +19,7 @@ const standsAlone = (marker: number): boolean =>
 export function readJpegHeader(view: DataView): Header {
   let frame: { marker: number; bits: number; width: number; height: number; channels: number } | undefined;
   let orientation: number | undefined;
+  let exif: Header['exif'];
   for (let at = 2; ; ) {
     while (view.getUint8(at) !== 0xff) at++; // junk between segments is skipped, as libjpeg does
     while (view.getUint8(at) === 0xff) at++;
@@ -37,6 +38,7 @@ export function readJpegHeader(view: DataView): Header {
       };
     } else if (marker === APP1 && orientation === undefined && length >= 8 && hasExifPrefix(view, at + 2)) {
       orientation = readOrientation(view, at + 8, length - 8);
+      exif ??= { at: at + 8, length: length - 8 };
     }
     at += length;
   }
@@ -44,7 +46,8 @@ export function readJpegHeader(view: DataView): Header {
   refuseUnsupported(frame.marker, frame.bits);
   const { bits, channels, width, height } = frame;
   const sides = swapsSides(orientation) ? { width: height, height: width } : { width, height };
-  return { ...sides, bits, channels, frames: 1, alpha: false, ...(orientation === undefined ? {} : { orientation }) };
+  const turned = orientation === undefined ? {} : { orientation };
+  return { ...sides, bits, channels, frames: 1, alpha: false, ...turned, ...(exif === undefined ? {} : { exif }) };
 }
 
 /** Browsers read baseline, extended and progressive JPEG of 8 bits, Huffman or arithmetic (decoders-raster: SOF0-2, 9, 10). */

@@ -49,6 +49,7 @@ export function readPngHeader(view: DataView): Header {
     if (name === TRNS) header.alpha = true;
     if (name === ACTL) delete header.frames; // several are possible, the first is shown
     if (name === EXIF) {
+      header.exif = { at: at + 8, length };
       const orientation = readOrientation(view, at + 8, length);
       if (orientation !== undefined) header.orientation = orientation;
     }

@@ -15,6 +15,8 @@ export interface Header {
   frames?: number;
   /** EXIF orientation 1-8 where the file has one. */
   orientation?: number;
+  /** Where EXIF data lie in the file, as a TIFF structure. */
+  exif?: { at: number; length: number };
   /** True when pixels may be transparent. */
   alpha: boolean;
   /** A BMP that only wraps a JPEG or PNG: the offset at which that file begins. */

@@ -50,7 +50,8 @@ function extended(view: DataView, fileSize: number): Header {
   const height = (view.getUint32(26, true) >>> 8) + 1;
   const alpha = (flags & 0x10) !== 0;
   const animated = (flags & 0x02) !== 0;
-  const orientation = flags & 0x08 ? exifOrientation(view, fileSize) : undefined;
+  const exif = flags & 0x08 ? exifPlace(view, fileSize) : undefined;
+  const orientation = exif && readOrientation(view, exif.at, exif.length);
   const sides = swapsSides(orientation) ? { width: height, height: width } : { width, height };
   return {
     ...sides,
@@ -59,17 +60,18 @@ function extended(view: DataView, fileSize: number): Header {
     ...(animated ? {} : { frames: 1 }),
     alpha: alpha || animated, // an animation's first frame need not cover the canvas
     ...(orientation === undefined ? {} : { orientation }),
+    ...(exif === undefined ? {} : { exif }),
   };
 }
 
 /** The EXIF chunk stands behind the picture data, so that this looks through all chunks of the file. */
-function exifOrientation(view: DataView, fileSize: number): number | undefined {
+function exifPlace(view: DataView, fileSize: number): Header['exif'] {
   for (let at = 12; at + 8 <= fileSize; ) {
     const length = view.getUint32(at + 4, true);
     if (at + 8 + length > fileSize) return undefined; // cut off: the picture may still be shown in part
     if (view.getUint32(at) === EXIF) {
       const prefix = length >= 6 && hasExifPrefix(view, at + 8) ? 6 : 0;
-      return readOrientation(view, at + 8 + prefix, length - prefix);
+      return { at: at + 8 + prefix, length: length - prefix };
     }
     at += 8 + length + (length & 1); // chunks are padded to even length
   }

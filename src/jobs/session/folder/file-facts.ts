@@ -22,6 +22,8 @@ export interface FileFactsHooks {
   visible(): Uint32Array;
   /** Resolves when no walk runs: it goes first. */
   walkIdle(): Promise<void>;
+  /** Every row that opens has its size and date. */
+  onDone(): void;
 }
 
 export function createFileFacts(core: Core, embeddings: Embeddings, hooks: FileFactsHooks): FileFactsJob {
@@ -52,6 +54,7 @@ export function createFileFacts(core: Core, embeddings: Embeddings, hooks: FileF
         },
       });
       if (done > 0) core.emit({ type: 'job', job: { id: 'facts', kind: 'facts', state: 'done', done } });
+      hooks.onDone();
     } catch (error) {
       const { code, message } = toVitrineError(error);
       if (code === 'permission') core.permission = 'prompt';

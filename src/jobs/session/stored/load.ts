@@ -1,4 +1,5 @@
 // Opens a stored dataset: newest blocks, then the tail of the journal; and builds it anew around blocks that are damaged.
+import { forgetLostDetails } from '../../../catalog/details.ts';
 import { type JournalRecord, replayJournal } from '../../../catalog/edit/history.ts';
 import { applyLayout } from '../../../catalog/layout.ts';
 import { restoreTable } from '../../../catalog/snapshot.ts';
@@ -45,6 +46,7 @@ export async function loadDataset(
   const incomplete = skip.size > 0 || lost.length > 0;
   // rows that are not edited get their label from their folder, edited ones from the journal
   if (incomplete) applyLayout(table, table.layout);
+  if (incomplete) forgetLostDetails(table, [...damaged, ...lost]);
   const history = replayJournal(table, records, incomplete ? 0 : contained);
   const position = Math.max(contained, journal.at(-1)?.seq ?? 0);
   return {

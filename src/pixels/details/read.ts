@@ -1,0 +1,59 @@
+// The one function that tells what a file is from its header alone.
+import type { Field } from '../../catalog/types.ts';
+import { toVitrineError } from '../../shared/errors.ts';
+import { entryOf } from '../formats.ts';
+import type { Detail, ImageFormat } from '../types.ts';
+
+/** What is known of a file without its pixels. */
+export interface FileDetails {
+  /** The true format. */
+  format: ImageFormat;
+  /** Size of the upright picture; absent when the header is damaged or of a format that is not read. */
+  width?: number;
+  height?: number;
+  details: Detail[];
+}
+
+/** Tells every format apart, and holds most headers without a large EXIF block. */
+const HEAD_BYTES = 4_096;
+
+const whole = (name: string, title: string): Field => ({
+  name,
+  title,
+  type: 'integer',
+  origin: 'file',
+  facet: 'histogram',
+});
+const BITS = whole('bits', 'Bits a sample');
+const CHANNELS = whole('channels', 'Channels');
+const FRAMES = whole('frames', 'Frames');
+
+/**
+ * Format, size and fields of a file, with as few bytes as they need. A header that cannot be read gives the format alone: whether the
+ * picture can be shown is for decoding to find out. Frames are told where there are several. Errors: those of reading the file
+ * (`not-found`, `permission`).
+ */
+export async function readFileDetails(file: Blob): Promise<FileDetails> {
+  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  const { format, details: load } = entryOf(head);
+  if (load === undefined) return { format, details: [] };
+  const { readDetails } = await load();
+  try {
+    const { facts, details } = await readDetails(file, head);
+    const { width, height, bits, channels, frames = 1 } = facts;
+    return {
+      format,
+      ...(width > 0 && height > 0 ? { width, height } : {}),
+      details: [
+        ...(bits === undefined ? [] : [{ field: BITS, value: bits }]),
+        ...(channels === undefined ? [] : [{ field: CHANNELS, value: channels }]),
+        ...(frames > 1 ? [{ field: FRAMES, value: frames }] : []),
+        ...details,
+      ],
+    };
+  } catch (error) {
+    const { code } = toVitrineError(error);
+    if (code === 'permission' || code === 'not-found') throw error;
+    return { format, details: [] };
+  }
+}
