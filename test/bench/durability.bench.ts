@@ -3,6 +3,7 @@ import { durabilityRounds } from '../support/rounds/rounds.ts';
 import type { BenchTools, Row } from './types.ts';
 
 export const name = 'Durability';
+export const long = true;
 
 export async function run({ origin, print }: BenchTools): Promise<Row[]> {
   const rounds = Number(process.env.DURABILITY_ROUNDS ?? 200);
