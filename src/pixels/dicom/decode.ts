@@ -38,12 +38,13 @@ export const decode: Decoder = async (blob, view, { head, maxPixels, signal }) =
 
 /** One or three bytes a pixel to RGBA, opaque. */
 function toRgba(bytes: Uint8Array, count: number): Uint8ClampedArray<ArrayBuffer> {
-  const out = new Uint8ClampedArray(count * 4).fill(255);
-  const colour = bytes.length === count * 3;
-  for (let i = 0, from = 0; i < count * 4; i += 4, from += colour ? 3 : 1) {
-    out[i] = bytes[from] ?? 0;
-    out[i + 1] = bytes[colour ? from + 1 : from] ?? 0;
-    out[i + 2] = bytes[colour ? from + 2 : from] ?? 0;
-  }
-  return out;
+  const pixels = new Uint32Array(count);
+  // the first byte is the least significant
+  if (bytes.length === count) for (let i = 0; i < count; i++) pixels[i] = (bytes[i] ?? 0) * 0x01_01_01 + 0xff_00_00_00;
+  else
+    for (let i = 0, from = 0; i < count; i++, from += 3) {
+      const [red = 0, green = 0, blue = 0] = [bytes[from], bytes[from + 1], bytes[from + 2]];
+      pixels[i] = 0xff_00_00_00 + (blue << 16) + (green << 8) + red;
+    }
+  return new Uint8ClampedArray(pixels.buffer);
 }

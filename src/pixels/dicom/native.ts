@@ -83,14 +83,15 @@ function rawSamples(
     else out.set(bytes.subarray(first, first + have));
     return out;
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bitsAllocated === 16) {
-    const out = new Uint16Array(count);
-    for (let i = 0; i < have; i++) out[i] = view.getUint16(2 * i, !o.bigEndian);
+  const out = bitsAllocated === 16 ? new Uint16Array(count) : new Uint32Array(count);
+  const size = out.BYTES_PER_ELEMENT;
+  if (o.bigEndian) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let i = 0; i < have; i++) out[i] = size === 2 ? view.getUint16(2 * i) : view.getUint32(4 * i);
     return out;
   }
-  const out = new Uint32Array(count);
-  for (let i = 0; i < have; i++) out[i] = view.getUint32(4 * i, !o.bigEndian);
+  // browsers run on little-endian machines only
+  new Uint8Array(out.buffer).set(bytes.subarray(0, have * size));
   return out;
 }
 

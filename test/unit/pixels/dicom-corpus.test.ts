@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { locateWasm } from '../../../src/pixels/dicom/codec/wasm.ts';
 import { decode } from '../../../src/pixels/dicom/decode.ts';
@@ -35,7 +36,8 @@ const entries: Entry[] = existsSync(`${corpus}index.jsonl`)
   : [];
 
 const open = (file: string): Blob => new Blob([readFileSync(corpus + file)]);
-const read = (file: string) => decode(open(file), {}, { head: new Uint8Array(), maxPixels: 1e8 });
+const decodeBlob = (file: Blob) => decode(file, {}, { head: new Uint8Array(), maxPixels: 1e8 });
+const read = (file: string) => decodeBlob(open(file));
 
 /** Lossy JPEG needs a browser (test/browser/pixels/dicom.test.ts); predictor 0 is no lossless JPEG, whatever the file says. */
 const needsBrowser = ({ kind }: Entry): boolean =>
@@ -51,7 +53,10 @@ const nearly = new Set(['files/pydata-HTJ2K_08_RGB.dcm']);
 
 const pictures = entries.filter((e) => e.tier !== 'X' && e.expect?.display && !needsBrowser(e) && !refused.has(e.file));
 
-describe.skipIf(entries.length === 0)('files of others', () => {
+// generous: several run at once on small machines
+const timeout = 60_000;
+
+describe.skipIf(entries.length === 0)('files of others', { timeout }, () => {
   test.each(pictures.map((e) => [e.file, e] as const))('%s', async (_, entry) => {
     const { data, width, height, facts } = await read(entry.file);
     const { expect: expected } = entry;
@@ -90,6 +95,40 @@ describe.skipIf(entries.length === 0)('files of others', () => {
       .filter(({ tier }) => tier !== 'X')
       .filter(({ file }) => sniffFormat(readFileSync(corpus + file).subarray(0, 65_536)) !== 'dicom');
     expect(others.map(({ file }) => file)).toEqual([]);
+  });
+});
+
+describe.skipIf(entries.length === 0)('damaged files of others', { timeout }, () => {
+  /** Files of every codec that runs outside of a browser. */
+  const names = ['j2k-u16', 'jpegls-rgb', 'jpegls-u16-fragments-no-bot', 'jpeg-lossless-16', 'htj2k-rgb', 'rle-u16'];
+
+  test.each(names)(
+    '%s: whatever bytes change or are missing, it ends with a picture or with a reason',
+    async (name) => {
+      const whole = readFileSync(`${corpus}files/syn-${name}.dcm`);
+      const damage = fc.record({
+        cut: fc.option(fc.nat(whole.length)),
+        changes: fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 6 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(damage, async ({ cut, changes }) => {
+          const bytes = Uint8Array.from(whole);
+          for (const [at, value] of changes) bytes[132 + (at % (bytes.length - 132))] = value;
+          const file = new Blob([bytes.subarray(0, cut ?? bytes.length)]);
+          const result = await decodeBlob(file).catch((error: unknown) => error);
+          if (result instanceof Error) expect(result).toMatchObject({ name: 'VitrineError' });
+          else expect(result).toMatchObject({ facts: { format: 'dicom' } });
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+
+  // CharLS alone searches for more than a minute behind the end of this one
+  test('a cut JPEG-LS codestream is refused at once', async () => {
+    const bytes = Uint8Array.from(readFileSync(`${corpus}files/syn-jpegls-rgb.dcm`)).subarray(0, 1043);
+    bytes.set([12], 689);
+    await expect(decodeBlob(new Blob([bytes]))).rejects.toMatchObject({ code: 'unreadable' });
   });
 });
 

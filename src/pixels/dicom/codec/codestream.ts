@@ -89,6 +89,7 @@ export interface J2kFrame {
   width: number;
   height: number;
   components: number;
+  tiles: number;
   /** True when components have different sizes. */
   subsampled: boolean;
   /** True when the codestream turns RGB into YCbCr and back. */
@@ -115,6 +116,9 @@ export function readJ2kFrame(bytes: Uint8Array): J2kFrame {
     width: view.getUint32(at + 4) - view.getUint32(at + 12),
     height: view.getUint32(at + 8) - view.getUint32(at + 16),
     components,
+    tiles:
+      Math.ceil((view.getUint32(at + 4) - view.getUint32(at + 28)) / view.getUint32(at + 20)) *
+      Math.ceil((view.getUint32(at + 8) - view.getUint32(at + 32)) / view.getUint32(at + 24)),
     subsampled: siz.some((step, i) => i % 3 !== 0 && step !== 1),
     colourTransform: cod >= 0 && bytes[cod + 8] === 1,
   };

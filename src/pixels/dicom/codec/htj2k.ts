@@ -1,9 +1,9 @@
 // High-throughput JPEG 2000 frames (ISO/IEC 15444-15), by OpenJPH.
 import { decodeJ2k } from './j2k.ts';
 import type { FrameDecoder } from './table.ts';
-import { once, type WasmDecoder } from './wasm.ts';
+import { type WasmDecoder, wasmCodec } from './wasm.ts';
 
-const openjph = once<{ HTJ2KDecoder: new () => WasmDecoder }>(async () => {
+const openjph = wasmCodec<{ HTJ2KDecoder: new () => WasmDecoder }>(async () => {
   const [{ default: factory }, { default: url }] = await Promise.all([
     import('@cornerstonejs/codec-openjph/wasmjs'),
     import('@cornerstonejs/codec-openjph/wasm?url'),
@@ -13,4 +13,9 @@ const openjph = once<{ HTJ2KDecoder: new () => WasmDecoder }>(async () => {
 
 /** Errors: `unreadable`, `unsupported` for more than 16 bits or subsampled components, `too-large`. */
 export const decodeFrame: FrameDecoder = (bytes, image, { maxPixels }) =>
-  decodeJ2k(bytes, image, { maxPixels, title: 'HTJ2K', decoder: async () => new (await openjph()).HTJ2KDecoder() });
+  decodeJ2k(bytes, image, {
+    maxPixels,
+    title: 'HTJ2K',
+    codec: openjph,
+    create: ({ HTJ2KDecoder }) => new HTJ2KDecoder(),
+  });

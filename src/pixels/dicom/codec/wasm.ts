@@ -1,4 +1,4 @@
-// What the WebAssembly codecs have in common: where their binary lies, one instance each, errors that are bare numbers.
+// What the WebAssembly codecs have in common: where their binary lies, one instance each, failures of every kind.
 import { VitrineError } from '../../../shared/errors.ts';
 
 /** What embind reports of a decoded frame. */
@@ -26,6 +26,9 @@ export type WasmFactory<M> = (options: {
   printErr: () => void;
 }) => Promise<M>;
 
+/** An instance that has decoded more than this is let go after. */
+const KEPT_BYTES = 2 ** 26;
+
 /** Where a bundled binary is found: its URL in a browser. */
 let locate: (url: string) => string = (url) => url;
 
@@ -34,17 +37,33 @@ export function locateWasm(by: (url: string) => string): void {
   locate = by;
 }
 
-/** A function that gives the one instance of a module, made at the first call and again after a failure. */
-export function once<M>(load: () => Promise<{ factory: WasmFactory<M>; url: string }>): () => Promise<M> {
+/** A codec's module: one instance, made at the first use and again after a failure. */
+export interface WasmCodec<M> {
+  module(): Promise<M>;
+  /** Lets the instance go: after a trap its memory is not to be trusted. */
+  forget(): void;
+}
+
+export function wasmCodec<M>(load: () => Promise<{ factory: WasmFactory<M>; url: string }>): WasmCodec<M> {
   let instance: Promise<M> | undefined;
-  return () => {
-    instance ??= load()
-      .then(({ factory, url }) => factory({ locateFile: () => locate(url), print: ignore, printErr: ignore }))
-      .catch((cause: unknown) => {
-        instance = undefined;
-        throw new VitrineError('platform', 'A decoder of Vitrine could not be loaded. Reload the page.', { cause });
-      });
-    return instance;
+  const forget = (): void => {
+    instance = undefined;
+  };
+  const make = async (): Promise<M> => {
+    try {
+      const { factory, url } = await load();
+      return await factory({ locateFile: () => locate(url), print: ignore, printErr: ignore });
+    } catch (cause) {
+      forget();
+      throw new VitrineError('platform', 'A decoder of Vitrine could not be loaded. Reload the page.', { cause });
+    }
+  };
+  return {
+    module() {
+      instance ??= make();
+      return instance;
+    },
+    forget,
   };
 }
 
@@ -52,28 +71,35 @@ export function once<M>(load: () => Promise<{ factory: WasmFactory<M>; url: stri
 function ignore(): void {}
 
 /**
- * Decodes a codestream and gives a copy of its bytes; `expected` is the length that they must have, by the codestream's header.
- * Errors: `unreadable` in one sentence with `title`, whatever the codec throws.
+ * Decodes a codestream with a decoder of the codec's module and hands what it says and a copy of its bytes to `result`.
+ * Errors: `unreadable` in one sentence with `title`, whatever the codec throws (often a bare number, a pointer); `platform`.
  */
-export function decodeWith<T>(
-  decoder: WasmDecoder,
-  codestream: Uint8Array,
-  title: string,
-  result: (info: FrameInfo, bytes: Uint8Array<ArrayBuffer>) => T,
-): T {
+export async function decodeWith<M, D extends WasmDecoder, T>(
+  codec: WasmCodec<M>,
+  create: (module: M) => D,
+  { codestream, title }: { codestream: Uint8Array; title: string },
+  result: (info: FrameInfo, bytes: Uint8Array<ArrayBuffer>, decoder: D) => T,
+): Promise<T> {
+  const module = await codec.module();
   try {
+    const decoder = create(module);
     decoder.getEncodedBuffer(codestream.length).set(codestream);
     decoder.decode();
     const info = decoder.getFrameInfo();
     const bytes = new Uint8Array(decoder.getDecodedBuffer());
     const { width, height, componentCount, bitsPerSample } = info;
     // damaged and cut codestreams may end in an empty buffer without an error
-    if (bytes.length !== width * height * componentCount * (bitsPerSample > 8 ? 2 : 1)) throw new RangeError();
-    return result(info, bytes);
-  } catch (cause) {
-    throw new VitrineError('unreadable', `The ${title} in it is damaged and cannot be decoded.`, { cause });
-  } finally {
+    const expected = width * height * componentCount * (bitsPerSample > 8 ? 2 : 1);
+    if (bytes.length !== expected) throw new Error(`${bytes.length} bytes, ${expected} expected`);
+    const decoded = result(info, bytes, decoder);
     decoder.delete();
+    // the memory of an instance never shrinks
+    if (expected > KEPT_BYTES) codec.forget();
+    return decoded;
+  } catch (cause) {
+    // what the failed decoder had allocated goes with the instance
+    codec.forget();
+    throw new VitrineError('unreadable', `The ${title} in it is damaged and cannot be decoded.`, { cause });
   }
 }
 

@@ -37,8 +37,8 @@ export interface DicomFile {
 /** Bytes read at first, and by what the part grows while the pixel data are not in sight. */
 const FIRST_BYTES = 2 ** 16;
 const GROWTH = 16;
-/** A data set inflates to at most this: 160 million 16-bit samples. */
-const INFLATE_LIMIT = 2 ** 28;
+/** What a deflated data set may grow to: pictures shrink to a hundredth only when they are small or nearly empty. */
+const inflateLimit = (compressed: number): number => Math.min(2 ** 28, Math.max(2 ** 26, 100 * compressed));
 /** Elements at the top level; enhanced multi-frame objects keep theirs in sequences. */
 const MAX_ELEMENTS = 100_000;
 
@@ -52,7 +52,7 @@ const VRS = new Set(
 /**
  * Reads the header of a file, or of a deflated file's content, growing the part that is read until the pixel data begin.
  * `head`: the file's first bytes when they are known. Errors: `unreadable` when there is no data set, `too-large` for a
- * deflated one over 256 MB.
+ * deflated one that grows beyond what pictures do.
  */
 export async function readDataSet(file: Blob, head: Uint8Array = new Uint8Array()): Promise<DicomFile> {
   const first = head.length >= Math.min(132, file.size) ? head : await part(file, FIRST_BYTES);
@@ -60,7 +60,7 @@ export async function readDataSet(file: Blob, head: Uint8Array = new Uint8Array(
   if (!meta.syntax?.deflated) {
     return growing(file, meta.bytes, (bytes, whole) => readBody(file, bytes, meta.end, meta.syntax, whole));
   }
-  const { bytes: inflated } = await inflate(file.slice(meta.end), { limit: INFLATE_LIMIT });
+  const { bytes: inflated } = await inflate(file.slice(meta.end), { limit: inflateLimit(file.size) });
   // some writers name the deflated syntax and do not deflate
   const body = inflated.length > 0 ? new Blob([inflated]) : file.slice(meta.end);
   const bytes = inflated.length > 0 ? inflated : await part(body, body.size);

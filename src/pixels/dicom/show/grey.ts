@@ -1,7 +1,7 @@
 // From stored values to grey: Modality LUT or rescale, then VOI LUT, window or range (PS3.3 C.11.1 and C.11.2), then 8 bits.
 
-import { finiteRange, type Samples, toByte, valueRange } from '../../range.ts';
-import type { PixelView, WindowRule } from '../../types.ts';
+import { finiteRange, type Samples, toByte, type ValueRange, valueRange } from '../../range.ts';
+import type { PixelView, RangeRule, WindowRule } from '../../types.ts';
 import { TAG } from '../data/tag.ts';
 import { type Elements, itemsOf, numberOf, stringOf } from '../data/values.ts';
 import type { StoredFrame } from '../frame.ts';
@@ -21,36 +21,42 @@ export function greyBytes(
   return mapped(frame.samples, toGrey);
 }
 
-/** Applies `map` to every sample; through a table where there are more samples than values. */
+/** Applies `map` to every sample; through a table of all values where there are more samples than these. */
 function mapped(samples: Samples, map: Map): Uint8Array {
   const out = new Uint8Array(samples.length);
-  if (samples.BYTES_PER_ELEMENT > 2 || samples.length < 65_536) {
+  const values = 256 ** samples.BYTES_PER_ELEMENT;
+  if (samples.BYTES_PER_ELEMENT > 2 || samples.length < values) {
     for (let i = 0; i < samples.length; i++) out[i] = map(samples[i] ?? 0);
     return out;
   }
-  const { low, high } = finiteRange(samples);
-  const table = Uint8Array.from({ length: high - low + 1 }, (_, i) => map(low + i));
-  for (let i = 0; i < samples.length; i++) out[i] = table[(samples[i] ?? 0) - low] ?? 0;
+  const lowest = samples instanceof Int8Array || samples instanceof Int16Array ? -values / 2 : 0;
+  const table = Uint8Array.from({ length: values }, (_, i) => map(lowest + i));
+  for (let i = 0; i < samples.length; i++) out[i] = table[(samples[i] ?? 0) - lowest] ?? 0;
   return out;
 }
 
 interface Modality {
   map: Map;
-  /** Whether its output may be negative, so that a VOI LUT's first value may be. */
-  signed: boolean;
+  /** Whether its output is negative somewhere, so that a VOI LUT's first value may be. */
+  isSigned: () => boolean;
+  /** Whether a larger stored value never gives a smaller one, so that ends of a range stay ends. */
+  increasing: boolean;
 }
 
 /** Modality LUT, else slope and intercept of the data set, else of the frame's functional group. A slope of 0 counts as 1. */
 function modalityOf(elements: Elements, { samples, signed }: StoredFrame, index: number): Modality {
-  const table = tableOf(itemsOf(elements, TAG.ModalityLUTSequence)[0], signed);
-  if (table !== undefined) return { map: (v) => lookUp(table, v), signed: false };
+  const table = tableOf(itemsOf(elements, TAG.ModalityLUTSequence)[0], () => signed);
+  if (table !== undefined) return { map: (v) => lookUp(table, v), isSigned: () => false, increasing: false };
   const group = functionalGroup(elements, TAG.PixelValueTransformationSequence, index);
   const set = numberOf(elements, TAG.RescaleSlope) === undefined && group !== undefined ? group : elements;
   const slope = numberOf(set, TAG.RescaleSlope) || 1;
   const intercept = numberOf(set, TAG.RescaleIntercept) ?? 0;
   const map: Map = (v) => v * slope + intercept;
-  const { low, high } = finiteRange(samples);
-  return { map, signed: signed || Math.min(map(low), map(high)) < 0 };
+  const isSigned = (): boolean => {
+    const { low, high } = finiteRange(samples);
+    return signed || Math.min(map(low), map(high)) < 0;
+  };
+  return { map, isSigned, increasing: slope > 0 };
 }
 
 /** First item of a functional group macro: the frame's own, else the one that all frames share (PS3.3 C.7.6.16). */
@@ -73,7 +79,7 @@ function shownOf(
   // the declared range of a DICOM value is its own window
   if (rule === undefined || rule === 'full') {
     const set = windowSet(elements, index);
-    const table = tableOf(itemsOf(set, TAG.VOILUTSequence)[0], modality.signed);
+    const table = tableOf(itemsOf(set, TAG.VOILUTSequence)[0], modality.isSigned);
     if (table !== undefined) {
       const top = { low: 0, high: Math.max(1, 2 ** table.bits - 1) };
       return (v) => toByte(lookUp(table, map(v)), top);
@@ -82,9 +88,21 @@ function shownOf(
     const ofFile = own && windowMap(own);
     if (ofFile) return (v) => ofFile(map(v));
   }
-  const values = Float64Array.from(frame.samples, map);
-  const range = valueRange(rule === undefined || rule === 'full' ? 'file' : rule, values, { low: 0, high: 1 });
+  const range = rangeOf(rule === undefined || rule === 'full' ? 'file' : rule, frame.samples, modality);
   return (v) => toByte(map(v), range);
+}
+
+/** The range of a rule in the units of the modality. */
+function rangeOf(rule: RangeRule, samples: Samples, { map, increasing }: Modality): ValueRange {
+  const unused = { low: 0, high: 1 }; // no rule here asks for a declared range
+  if (typeof rule === 'object' && 'low' in rule) return valueRange(rule, samples, unused);
+  if (increasing) {
+    const { low, high } = valueRange(rule, samples, unused);
+    return { low: map(low), high: map(high) };
+  }
+  const values = new Float64Array(samples.length);
+  for (let i = 0; i < samples.length; i++) values[i] = map(samples[i] ?? 0);
+  return valueRange(rule, values, unused);
 }
 
 /** Where the file's window stands: at the top level, else in the frame's functional group. */

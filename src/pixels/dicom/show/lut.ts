@@ -10,15 +10,15 @@ export interface LookUpTable {
   entries: ArrayLike<number>;
 }
 
-/** The table of the first item of a sequence. `signed`: whether the values that it maps may be negative. Undefined when it is not complete. */
-export function tableOf(item: Elements | undefined, signed: boolean): LookUpTable | undefined {
+/** The table of the first item of a sequence. `isSigned`: whether values that it maps are negative. Undefined when it is not complete. */
+export function tableOf(item: Elements | undefined, isSigned: () => boolean): LookUpTable | undefined {
   if (item === undefined) return undefined;
   const [count, first, bits] = uint16sOf(item, TAG.LUTDescriptor);
   if (count === undefined || first === undefined || bits === undefined) return undefined;
   const entries = entriesOf(item, TAG.LUTData, count);
   if (entries === undefined) return undefined;
-  const negative = signed || item.elements[TAG.LUTDescriptor]?.vr === 'SS';
-  return { first: negative && first > 32_767 ? first - 65_536 : first, bits, entries };
+  const negative = first > 32_767 && (item.elements[TAG.LUTDescriptor]?.vr === 'SS' || isSigned());
+  return { first: negative ? first - 65_536 : first, bits, entries };
 }
 
 /** Entries of a table: 16-bit words, or bytes where there are not enough for words. A count of 0 means 65,536. */
