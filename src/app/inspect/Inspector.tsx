@@ -84,6 +84,7 @@ function Details(props: { sample: Sample }) {
 
 /** Label, prediction and facts: the same beside the grid and in the large view. */
 export function SampleSections(props: { sample: Sample }) {
+  const session = useSession();
   return (
     <>
       <LabelSection sample={props.sample} />
@@ -91,7 +92,7 @@ export function SampleSections(props: { sample: Sample }) {
       <div class={styles.section}>
         <h2>File</h2>
         <dl class={styles.facts}>
-          <For each={factsOf(props.sample)}>
+          <For each={factsOf(props.sample, session.dataset()?.fields)}>
             {([name, value]) => (
               <>
                 <dt>{name}</dt>

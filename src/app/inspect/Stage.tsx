@@ -1,5 +1,5 @@
 // One picture on a stage: zoom to the pointer, drag to pan, double click between fit and one to one.
-import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import type { Thumbnail } from '../../pixels/types.ts';
 import { toVitrineError } from '../../shared/errors.ts';
 import { useSession } from '../context.ts';
@@ -27,9 +27,13 @@ export function Stage(props: StageProps) {
   const [size, setSize] = createSignal<Size>({ width: 1, height: 1 });
   let canvas!: HTMLCanvasElement; // set by ref before any effect runs
 
+  // as text, so that only another view loads the picture again
+  const view = createMemo(() => JSON.stringify(session.dataset()?.view ?? {}));
+
   // the pixels of a picture come from a worker: outside of Solid
   createEffect(() => {
     const row = props.row;
+    view();
     setProblem('');
     if (!row) return void setShown(undefined);
     const controller = new AbortController();

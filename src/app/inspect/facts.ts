@@ -1,6 +1,6 @@
 // The lines of the file section: what is known of a sample, in words. Pure.
-import type { Sample } from '../../catalog/types.ts';
-import { bytes, count, isoDay } from '../ui/format.ts';
+import type { Field, Sample } from '../../catalog/types.ts';
+import { bytes, count, isoDay, value } from '../ui/format.ts';
 
 const formatNames: Record<string, string> = {
   jpeg: 'JPEG',
@@ -14,8 +14,14 @@ const formatNames: Record<string, string> = {
   dicom: 'DICOM',
 };
 
-/** Name and value of each fact that is known; nothing is shown for what is not. */
-export function factsOf(sample: Sample): [name: string, value: string][] {
+/** Fields of every dataset, which have their own lines. */
+const ownLines = new Set(['path', 'directory', 'name', 'format', 'width', 'height', 'size', 'modified', 'readable']);
+
+/**
+ * Name and value of each fact that is known; nothing is shown for what is not. `known` are the dataset's fields: those that files and
+ * metadata brought follow, marked where they name a person.
+ */
+export function factsOf(sample: Sample, known: readonly Field[] = []): [name: string, value: string][] {
   const { fields } = sample;
   const facts: [string, string][] = [['path', sample.path]];
   if (sample.split) facts.push(['split', sample.split]);
@@ -26,6 +32,14 @@ export function factsOf(sample: Sample): [name: string, value: string][] {
     facts.push(['pixels', `${count(width)} × ${count(height)}${format ? `, ${format}` : ''}`]);
   else if (format) facts.push(['format', format]);
   if (typeof fields.modified === 'number') facts.push(['changed', isoDay(fields.modified)]);
+  for (const field of known) {
+    const { name, title, origin, sensitive, unit } = field;
+    const found = fields[name];
+    const shown = (origin === 'file' || origin === 'metadata') && !ownLines.has(name);
+    if (!shown || (typeof found !== 'string' && typeof found !== 'number' && typeof found !== 'boolean')) continue;
+    const text = `${value(found, field)}${unit === undefined || unit === 'bytes' ? '' : ` ${unit}`}`;
+    facts.push([title.toLowerCase(), sensitive ? `${text} (identifies a person)` : text]);
+  }
   if (sample.reason) facts.push([sample.state === 'unsupported' ? 'not readable yet' : 'not readable', sample.reason]);
   return facts;
 }

@@ -5,6 +5,7 @@ import { useSession } from '../context.ts';
 import controls from '../ui/controls.module.css';
 import { Dialog } from '../ui/Dialog.tsx';
 import { BackboneList } from './BackboneList.tsx';
+import { DeepPictures } from './DeepPictures.tsx';
 import { DeviceSection } from './DeviceSection.tsx';
 import styles from './Settings.module.css';
 
@@ -21,6 +22,7 @@ export default function SettingsDialog(props: { open: boolean; onClose(): void }
       <div class={styles.sections}>
         <BackboneList />
         <DeviceSection />
+        <DeepPictures />
         <section>
           <h3>Appearance</h3>
           <section class={styles.row} aria-label="Theme">

@@ -10,6 +10,8 @@ import { createSession } from '../../../src/client/session.ts';
 import type { Session } from '../../../src/client/types.ts';
 import type { Workers } from '../../../src/client/workers.ts';
 import type { Thumbnail } from '../../../src/pixels/types.ts';
+import type { CatalogCalls, ModelCalls } from '../../../src/workers/calls.ts';
+import type { Client } from '../../../src/workers/rpc.ts';
 import { createCatalogDouble, seeded } from './catalog-double.ts';
 
 export interface Mounted {
@@ -20,18 +22,33 @@ export interface Mounted {
 
 /** Shows a dataset, or the start screen when `table` is absent. */
 export async function mount(
-  options: { table?: Table; state?: Partial<DatasetState>; recent?: DatasetInfo[]; open?: boolean } = {},
+  options: {
+    table?: Table;
+    state?: Partial<DatasetState>;
+    recent?: DatasetInfo[];
+    open?: boolean;
+    /** Calls of the catalog that answer otherwise than the double. */
+    calls?: Partial<Client<CatalogCalls>>;
+    /** Calls of the model worker; without them there is none. */
+    model?: Partial<Client<ModelCalls>>;
+  } = {},
 ): Promise<Mounted> {
   localStorage.clear();
   document.documentElement.dataset.theme = 'light';
   const { table } = options;
   // without a table nothing of the double is called but `recent`
   const catalog = createCatalogDouble(table ?? ({} as Table), options.state);
+  Object.assign(catalog.calls, options.calls);
   if (options.recent) catalog.calls.recent = async () => options.recent ?? [];
   const workers: Partial<Workers> = {
     catalog: catalog.calls,
-    model: async () => Promise.reject(new DOMException('There is no model worker in these tests.', 'AbortError')),
+    model: async () => {
+      if (!options.model) throw new DOMException('There is no model worker in this test.', 'AbortError');
+      return options.model as Client<ModelCalls>; // a call that is missing fails the test with its name
+    },
     openPixels: async () => undefined,
+    useView: () => undefined,
+    view: () => ({}),
     onCatalogEvent: catalog.onEvent,
     onModelEvent: () => undefined,
     pictures: {

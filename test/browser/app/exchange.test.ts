@@ -1,0 +1,113 @@
+// Saving: what will be written is seen first; downloads say where they belong.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { ExportOptions, ExportPlan } from '../../../src/jobs/export-types.ts';
+import { clothing } from './catalog-double.ts';
+import { modelDouble } from './model-double.ts';
+import { type Mounted, mount, until } from './mount.tsx';
+
+let app: Mounted;
+const asked: ExportOptions[] = [];
+beforeEach(async () => {
+  asked.length = 0;
+  await page.viewport(1280, 800);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  app.unmount();
+});
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const paths = (options: ExportOptions): string[] =>
+  options.format === 'csv' ? ['train.csv', 'test.csv'] : ['train/metadata.jsonl', 'test/metadata.jsonl'];
+
+async function save(state: Parameters<typeof mount>[0] = {}): Promise<void> {
+  app = await mount({
+    table: clothing(300),
+    model: modelDouble(),
+    calls: {
+      exportPlan: async ({ options }): Promise<ExportPlan> => {
+        asked.push(options);
+        return {
+          files: paths(options).map((path) => ({
+            path,
+            rows: 150,
+            replaces: path === 'train.csv' ? { bytes: 4100, backup: 'train.csv.bak-1' } : null,
+            preview: ['image_path,label'],
+          })),
+          samples: 300,
+          leftOut: [{ reason: 'without a label', count: 2 }],
+          warnings: ['One class has a comma in its name.'],
+        };
+      },
+      exportWrite: async ({ options, target }) => ({
+        files: paths(options).map((path) => ({
+          path,
+          bytes: 10,
+          rows: 150,
+          ...(target === 'blobs' ? { blob: new Blob(['x']) } : { backup: `${path}.bak-1` }),
+        })),
+        snippet: 'data={"train": "train.csv"}',
+      }),
+    },
+    ...state,
+  });
+  await until(() => document.querySelector('[role=gridcell][aria-busy=false]'), 'cells');
+  await userEvent.keyboard('{Control>}s{/Control}');
+}
+
+test('the plan names each file, what it replaces, what is left out and what readers will meet', async () => {
+  await save();
+  await expect.element(page.getByRole('dialog', { name: 'Save' })).toBeVisible();
+  await expect.element(page.getByText('Replaces a file of 4.1 kB, which is kept as train.csv.bak-1.')).toBeVisible();
+  await expect.element(page.getByText('Left out: 2 pictures without a label.')).toBeVisible();
+  await expect.element(page.getByText('One class has a comma in its name.')).toBeVisible();
+});
+
+test('a choice is planned anew, with its own options', async () => {
+  await save();
+  await userEvent.click(page.getByRole('radio', { name: /^metadata.jsonl/ }));
+  await userEvent.selectOptions(page.getByLabelText('Key of the label'), 'categories');
+  await until(() => asked.at(-1)?.format === 'metadata-jsonl', 'the plan');
+  expect(asked.at(-1)).toMatchObject({ place: 'split-folders', labelKey: 'categories', predictions: false });
+  await expect.element(page.getByRole('heading', { name: /train\/metadata.jsonl/ })).toBeVisible();
+});
+
+test('only the filtered pictures can be written, and the dialog says that they are not all', async () => {
+  await save();
+  await userEvent.keyboard('{Escape}');
+  app.session.setCondition('split', { field: 'split', is: 'train' });
+  await until(() => app.session.query().filter, 'the filter');
+  await userEvent.keyboard('{Control>}s{/Control}');
+  await userEvent.click(page.getByRole('radio', { name: /that the filters leave/ }));
+  await until(() => asked.at(-1)?.filter, 'the plan with the filter');
+});
+
+test('downloads of several split folders say what to call them and where they belong', async () => {
+  await save();
+  const clicked: string[] = [];
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    clicked.push(this.download);
+  });
+  await userEvent.click(page.getByRole('radio', { name: /^metadata.jsonl/ }));
+  await expect.element(page.getByRole('heading', { name: /train\/metadata.jsonl/ })).toBeVisible();
+  await userEvent.click(button('Download 2 files'));
+  await expect.element(page.getByRole('columnheader', { name: 'belongs to' })).toBeVisible();
+  expect(clicked).toEqual(['train-metadata.jsonl', 'test-metadata.jsonl']);
+  const row = page.getByRole('row', { name: /^train-metadata.jsonl/ });
+  await expect.element(row).toHaveTextContent('train-metadata.jsonl150clothing-small/train/metadata.jsonl');
+  await userEvent.click(button('Done'));
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+});
+
+test('where nothing can be written, only downloads are offered', async () => {
+  await save({ state: { writable: false } });
+  await expect.element(button('Download 2 files')).toBeVisible();
+  await expect.element(button('Save into the folder')).not.toBeInTheDocument();
+});
+
+test('a probe that does not exist is not offered for download', async () => {
+  await save({ state: { probe: null } });
+  await userEvent.click(page.getByRole('radio', { name: /^Probe/ }));
+  await expect.element(page.getByText(/There is no probe yet/)).toBeVisible();
+});
