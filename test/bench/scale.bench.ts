@@ -52,16 +52,18 @@ async function measure(page: Page, { context, print }: BenchTools, origin: strin
   await page.waitForFunction(() => window.vitrine !== undefined);
   const before = await memory(page);
   // a grant from a drop ends with the page, so the folder is dropped again, which finds the known dataset
+  const busy = await processorSeconds(context);
   const from = performance.now();
   await dropPaths(page, 'body', [folder]);
   await page.locator('[role=gridcell][aria-busy=false]').first().waitFor();
   const opened = (performance.now() - from) / 1000;
+  const worked = (await processorSeconds(context)) - busy;
   say({
     what: `first rows of ${rows.toLocaleString('en')} on screen after opening, against 2 s`,
     target: '≤ 1',
     measured: `${opened.toFixed(2)} : 2 s`,
     ratio: opened / 2,
-    note: 'stored rows, ten columns of metadata; the folder is on disk',
+    note: `${worked.toFixed(1)} s of processor time in all processes of the browser; ten columns of metadata`,
   });
   for (const ratio of [1, 2]) say(await lastPicture(page, context, ratio));
   for (const row of await filters(page)) say(row);
@@ -181,6 +183,14 @@ async function memory(page: Page): Promise<{ window: string; workers: string }> 
     return { own: sum(breakdown.filter(isOwn)), workers: sum(breakdown.filter((part) => !isOwn(part))) };
   });
   return { window: own.toFixed(1), workers: workers.toFixed(0) };
+}
+
+/** Processor time that the browser's processes have used, in seconds. */
+async function processorSeconds(context: BrowserContext): Promise<number> {
+  const devtools = await context.browser()?.newBrowserCDPSession();
+  const { processInfo = [] } = (await devtools?.send('SystemInfo.getProcessInfo')) ?? {};
+  await devtools?.detach();
+  return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
 }
 
 /** Resident memory of the browser's largest renderer, in MB. Linux only. */
