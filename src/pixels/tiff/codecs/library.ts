@@ -1,10 +1,16 @@
-// The three compressions that geotiff decodes for us (JPEG, Zstandard, LERC), with what they may allocate checked before.
+// The three compressions that packages decode for us (JPEG and LERC by geotiff, Zstandard), with what they may allocate checked before.
 import { getDecoder } from 'geotiff';
+import { ZSTDDecoder } from 'zstddec/stream';
 import { VitrineError } from '../../../shared/errors.ts';
 import { inflate } from './inflate.ts';
 
+const damaged = (cause?: unknown): VitrineError =>
+  new VitrineError('unreadable', 'The compressed data of a strip or tile are damaged.', { cause });
+
 /** geotiff's own numbers are the tag values of the compressions. */
-const codec = { jpeg: 7, lerc: 34_887, zstandard: 50_000 } as const;
+const codec = { jpeg: 7, lerc: 34_887 } as const;
+
+const zstandard = new ZSTDDecoder();
 
 /** What geotiff's decoders of single segments ask for besides the data; they undo predictors only in a call that we do not make. */
 const unused = { tileWidth: 0, tileHeight: 0, predictor: 1, bitsPerSample: 8, planarConfiguration: 1 };
@@ -15,12 +21,20 @@ export function decodeJpegStream(bytes: Uint8Array, tables: Uint8Array | undefin
   return decodeBlock(codec.jpeg, parameters, bytes);
 }
 
-/** Decodes a Zstandard frame to at most `size` bytes. Errors: `unreadable` when it is damaged or would unfold to far more. */
-export async function decodeZstandard(bytes: Uint8Array, size: number): Promise<Uint8Array> {
-  // an encoder may end a block early, so the bound by blocks is generous
-  if (zstandardBound(bytes) > 4 * size + 2 ** 24)
+/**
+ * Decodes a Zstandard frame to at most `size` bytes. A frame that does not say its length (libtiff writes none) must have `size` or
+ * one of `others`: without one geotiff would decode piece by piece, which never ends when the data are damaged.
+ * Errors: `unreadable` when it is damaged or would unfold to far more.
+ */
+export async function decodeZstandard(bytes: Uint8Array, size: number, others: number[] = []): Promise<Uint8Array> {
+  const { length, withLength } = readZstandardHeader(bytes);
+  if (length !== undefined && length > 2 * size + 2 ** 16)
     throw new VitrineError('unreadable', 'Its Zstandard data would unfold to far more than the picture needs.');
-  return (await decodeBlock(codec.zstandard, unused, bytes)).subarray(0, size);
+  for (const candidate of length === undefined ? [size, ...others] : [length]) {
+    const decoded = await decodeBlock(codec.zstandard, unused, withLength(candidate));
+    if (decoded.length > 0) return decoded.subarray(0, size);
+  }
+  throw damaged();
 }
 
 /** Decodes LERC, packed once more by deflate (1) or Zstandard (2) or not, to at most `size` bytes, little-endian. Errors: `unreadable`. */
@@ -45,30 +59,39 @@ async function decodeBlock(number: number, parameters: typeof unused, bytes: Uin
     // the decoders take a buffer of their own, not a view of the file
     return new Uint8Array(await decoder.decodeBlock(bytes.slice().buffer));
   } catch (cause) {
-    throw new VitrineError('unreadable', 'The compressed data of a strip or tile are damaged.', { cause });
+    throw damaged(cause);
   }
 }
 
-/** Most bytes that a Zstandard frame can unfold to (RFC 8878, 3.1.1): blocks say their size, or are at most 128 KiB. */
-function zstandardBound(bytes: Uint8Array): number {
+/** The length that a frame says it unfolds to, and the frame with a length put in (RFC 8878, 3.1.1.1). Errors: `unreadable`. */
+function readZstandardHeader(bytes: Uint8Array): {
+  length: number | undefined;
+  withLength(length: number): Uint8Array;
+} {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 6 || view.getUint32(0, true) !== 0xfd2fb528)
-    throw new VitrineError('unreadable', 'Its Zstandard data are damaged.');
+  if (bytes.length < 18 || view.getUint32(0, true) !== 0xfd2fb528) throw damaged();
   const descriptor = bytes[4] ?? 0;
   const single = (descriptor >> 5) & 1;
-  const dictionaryBytes = [0, 1, 2, 4][descriptor & 3] ?? 0;
-  const sizeBytes = [single, 2, 4, 8][descriptor >> 6] ?? 0;
-  let at = 5 + (1 - single) + dictionaryBytes + sizeBytes;
-  let bound = 0;
-  for (let last = false; !last && at + 3 <= bytes.length; ) {
-    const header = view.getUint16(at, true) | ((bytes[at + 2] ?? 0) << 16);
-    last = (header & 1) === 1;
-    const type = (header >> 1) & 3;
-    const size = header >> 3;
-    bound += type === 2 ? 2 ** 17 : size;
-    at += 3 + (type === 1 ? 1 : size);
+  const field = 6 - single + ([0, 1, 2, 4][descriptor & 3] ?? 0);
+  const kind = descriptor >> 6;
+  if (kind === 0 && single === 0) {
+    const withLength = (length: number): Uint8Array => {
+      const out = new Uint8Array(bytes.length + 8);
+      out.set(bytes.subarray(0, field));
+      out[4] = descriptor | 0xc0; // a length of 8 bytes
+      new DataView(out.buffer).setBigUint64(field, BigInt(length), true);
+      out.set(bytes.subarray(field), field + 8);
+      return out;
+    };
+    return { length: undefined, withLength };
   }
-  return bound;
+  const length = [
+    () => view.getUint8(field),
+    () => view.getUint16(field, true) + 256,
+    () => view.getUint32(field, true),
+    () => Number(view.getBigUint64(field, true)),
+  ][kind]?.();
+  return { length, withLength: () => bytes };
 }
 
 /** Rows times columns of a LERC 2 blob. Errors: `unreadable` for LERC 1, which TIFF never holds, and anything else. */
