@@ -47,6 +47,7 @@ WebAssembly.instantiate = new Proxy(WebAssembly.instantiate, {
     const made: unknown = await Reflect.apply(call, self, args);
     const instance = typeof made === 'object' && made !== null && 'instance' in made ? made.instance : made;
     const exported = instance instanceof WebAssembly.Instance ? Object.values(instance.exports) : [];
+    for (const old of memories) if (!old.deref()) memories.delete(old);
     for (const one of exported) if (one instanceof WebAssembly.Memory) memories.add(new WeakRef(one));
     return made;
   },
@@ -87,7 +88,12 @@ async function tell(done: boolean): Promise<void> {
     collect();
   }
   const { used_heap_size, external_memory } = getHeapStatistics();
-  const wasm = [...memories].reduce((sum, one) => sum + (one.deref()?.buffer.byteLength ?? 0), 0);
+  let wasm = 0;
+  for (const one of memories) {
+    const memory = one.deref();
+    if (memory) wasm += memory.buffer.byteLength;
+    else memories.delete(one);
+  }
   const heap = used_heap_size + external_memory - wasm; // V8 counts it as external
   parentPort?.postMessage({ ...report, heap, wasm, done } satisfies Report);
 }
