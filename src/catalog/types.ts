@@ -192,6 +192,16 @@ export interface EmbeddingState {
   unfinished: boolean;
 }
 
+/**
+ * How a dataset's deep pictures are looked at, by the eye and by the model alike; what is absent is as the file says. `range` is for more
+ * than 8 bits, `window` (centre and width in rescaled values) for DICOM, where it goes before `range`. Frames are the first or the middle one.
+ */
+export interface DeepView {
+  range?: 'file' | { percentiles: [low: number, high: number] } | { low: number; high: number };
+  window?: { center: number; width: number };
+  frame?: 'middle';
+}
+
 /** The state of the open dataset as the page mirrors it; sent whole whenever it changes (at most every 100 ms while walking). */
 export interface DatasetState {
   id: string;
@@ -220,7 +230,10 @@ export interface DatasetState {
   scan: { state: 'walking' | 'done' | 'paused' | 'failed'; report: ScanReport; error?: string };
   /** Rows whose size and date have been read. */
   factsKnown: number;
+  /** Made under the present `view`. */
   embeddings: EmbeddingState[];
+  /** How deep pictures are looked at; absent: as the files say. */
+  view?: DeepView;
   /** Backbone and time of the latest stored evaluation, and how many edits came after it. */
   probe: { backbone: string; at: number; editsSince: number } | null;
   undo: string | null;

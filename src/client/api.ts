@@ -228,10 +228,11 @@ function createDataset(session: Session, workers: Workers): Dataset {
     rescan: (options) => catalog.rescan({}, job(options)),
     query: (query = {}) => createView(catalog, query),
     sample: (id) => catalog.sample({ id }),
-    pixels: async (id, view) => workers.pool.call('decode', { path: await pathOf(id), ...(view ? { view } : {}) }),
+    pixels: async (id, view = workers.view()) => workers.pool.call('decode', { path: await pathOf(id), view }),
     async thumbnail(id, size, options = {}) {
       const path = await pathOf(id);
-      return (await workers.pool.call('thumbnail', { path, size, priority: 'detail' }, options)).bitmap;
+      return (await workers.pool.call('thumbnail', { path, size, view: workers.view(), priority: 'detail' }, options))
+        .bitmap;
     },
     async leftOut() {
       const { total } = await catalog.leftOut({ from: 0, to: 0 });

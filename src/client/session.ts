@@ -133,6 +133,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
         if (dataset()?.id !== event.state.id) return;
         const trainedBefore = dataset()?.probe?.at;
         const walked = dataset()?.scan.state !== 'done' && event.state.scan.state === 'done';
+        follow(event.state);
         setDataset(event.state);
         if (walked) void keepCover().catch(notices.fail);
         // trained from here, from a script, or by the tab that owns the dataset
@@ -159,6 +160,14 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     else void learning.refreshBackbones().catch(notices.fail);
   });
 
+  /** Pictures that were made under another view of the dataset are made again. */
+  function follow(state: DatasetState): void {
+    const view = state.view ?? {};
+    if (JSON.stringify(view) === JSON.stringify(workers.view())) return;
+    workers.useView(view);
+    pictures.clear();
+  }
+
   async function refreshRecent(): Promise<void> {
     setRecent(await catalog.recent({}));
   }
@@ -166,6 +175,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
   /** Shows an opened dataset where the person left it. */
   async function show(state: DatasetState, ref: SourceRef | null): Promise<void> {
     source = ref;
+    workers.useView(state.view ?? {});
     pictures.clear();
     selection.clear();
     const saved = (await catalog.savedPlace({})) as SavedPlace | null; // written by rememberPlace only
@@ -348,6 +358,15 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     positionOf: looking.positionOf,
 
     ...editing,
+    async setDeepView(view) {
+      try {
+        const state = await catalog.setView({ view });
+        follow(state);
+        setDataset(state);
+      } catch (error) {
+        notices.fail(error);
+      }
+    },
 
     backbones: learning.backbones,
     gallery: learning.gallery,

@@ -4,6 +4,7 @@ import type { BackboneInfo, DeviceReport, Provider } from '../backbone/types.ts'
 import type {
   DatasetInfo,
   DatasetState,
+  DeepView,
   Edit,
   EditCommand,
   Facet,
@@ -178,6 +179,9 @@ export interface Session {
   redo(): Promise<void>;
   /** Edits that were sent and are not durable yet; 0 shows as saved. */
   saving: Accessor<number>;
+
+  /** Looks at all deep pictures of the dataset in this way, for the eye and the model; stored with the dataset. */
+  setDeepView(view: DeepView): Promise<void>;
 
   // learning
   backbones: Accessor<BackboneInfo[]>;

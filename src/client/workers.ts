@@ -19,6 +19,9 @@ export interface Workers {
   /** The model worker, connected to the catalog and pixels workers. */
   model(): Promise<Client<ModelCalls>>;
   openPixels(source: SourceRef | null): Promise<void>;
+  /** How deep pictures of the open dataset are looked at from now on; `view` tells it. */
+  useView(view: PixelView): void;
+  view(): PixelView;
   onCatalogEvent(listener: (event: CatalogEvent) => void): void;
   onModelEvent(listener: (event: ModelEvent) => void): void;
   readonly pictures: {
@@ -42,6 +45,8 @@ export function startWorkers(factory: WorkerFactory): Workers {
 
   const modelListeners = new Set<(event: ModelEvent) => void>();
   let modelCalls: Promise<Client<ModelCalls>> | undefined;
+
+  let deepView: PixelView = {};
 
   async function startModel(): Promise<Client<ModelCalls>> {
     const worker = factory.model();
@@ -78,12 +83,17 @@ export function startWorkers(factory: WorkerFactory): Workers {
       return modelCalls;
     },
     openPixels: (source) => pool.open(source),
+    useView(view) {
+      deepView = view;
+    },
+    view: () => deepView,
     onCatalogEvent: (listener) => void catalog.onEvent(listener),
     onModelEvent: (listener) => void modelListeners.add(listener),
     pictures: {
-      thumbnail: (path, size, signal) => pool.call('thumbnail', { path, size, priority: 'visible' }, { signal }),
-      bitmap: (path, signal, view) =>
-        pool.call('bitmap', { path, priority: 'detail', ...(view ? { view } : {}) }, signal ? { signal } : {}),
+      thumbnail: (path, size, signal) =>
+        pool.call('thumbnail', { path, size, view: deepView, priority: 'visible' }, { signal }),
+      bitmap: (path, signal, view = deepView) =>
+        pool.call('bitmap', { path, view, priority: 'detail' }, signal ? { signal } : {}),
     },
   };
 }

@@ -2,9 +2,10 @@
 import { throwIfAborted, toVitrineError, VitrineError } from '../shared/errors.ts';
 import { fitWithin } from './fit.ts';
 import { entryOf } from './formats.ts';
+import { isNative } from './header/read.ts';
 import { checkFileSize, DEFAULT_MAX_PIXELS } from './limits.ts';
 import { resize } from './resize/resize.ts';
-import type { FormatEntry, Pixels, PixelView, WindowOf } from './types.ts';
+import type { FormatEntry, FrameView, Pixels, PixelView, WindowOf } from './types.ts';
 
 /** Options of everything that decodes. `maxPixels`: limit of width × height, 100 million unless the person raised it. */
 export interface DecodeOptions {
@@ -46,12 +47,24 @@ export async function decode(file: Blob, view: PixelView, options: DecodeOptions
     const { entry, head } = await recognise(file);
     const { decode: decoder } = await entry.load();
     throwIfAborted(signal);
-    const pixels = await decoder(file, view, { head, maxPixels, windowOf, signal });
+    const pixels = await decoder(file, await framed(file, view, entry, head), { head, maxPixels, windowOf, signal });
     throwIfAborted(signal);
     return view.size === undefined ? pixels : fitted(pixels, view.size);
   } catch (error) {
     throw described(error);
   }
+}
+
+/** The same view with the number of the middle frame where that is asked for; of an even number the earlier of the two. */
+async function framed(file: Blob, view: PixelView, entry: FormatEntry, head: Uint8Array): Promise<FrameView> {
+  const { frame, ...rest } = view;
+  if (frame === undefined) return rest;
+  if (frame !== 'middle') return { ...rest, frame };
+  // formats that the browser reads show their first frame
+  if (isNative(entry.format) || entry.details === undefined) return rest;
+  const { readDetails } = await entry.details();
+  const { frames = 1 } = (await readDetails(file, head)).facts;
+  return { ...rest, frame: Math.floor((frames - 1) / 2) };
 }
 
 /** Out-of-memory is a RangeError of the engine; all else keeps its code or gets the one that says the same. */

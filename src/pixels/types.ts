@@ -13,10 +13,16 @@ export interface WindowRule {
 
 /** How a file is looked at: which frame, which range or window, and, when given, scaled so that the longer side is `size` pixels. */
 export interface PixelView {
-  frame?: number;
+  /** From 0; the first by default. */
+  frame?: number | 'middle';
   range?: RangeRule;
   window?: WindowRule;
   size?: number;
+}
+
+/** A view of one frame that is known by its number. */
+export interface FrameView extends PixelView {
+  frame?: number;
 }
 
 /** The true format of a file by its bytes. */
@@ -142,6 +148,6 @@ export interface FormatEntry {
  */
 export type Decoder = (
   file: Blob,
-  view: PixelView,
+  view: FrameView,
   options: { head: Uint8Array; maxPixels: number; windowOf?: WindowOf; signal?: AbortSignal },
 ) => Promise<Pixels>;

@@ -86,6 +86,8 @@ export interface EmbeddingRecord {
   unfinished: boolean;
   /** Milliseconds since 1970 of the last commit; the latest one is the current backbone's. */
   at: number;
+  /** How deep pictures were looked at; absent in records of an older version: as the files say. */
+  view?: unknown;
 }
 
 /** Which of 16,384 rows have a vector: one bit each. */

@@ -3,6 +3,7 @@ import type { BackboneInfo, DeviceReport, EmbedReport, Provider } from '../backb
 import type {
   DatasetInfo,
   DatasetState,
+  DeepView,
   Edit,
   EditCommand,
   Facet,
@@ -93,6 +94,8 @@ export interface CatalogCalls {
   reportFacts(args: { facts: DecodedFacts[] }, context: CallContext): Promise<void>;
   keepPictures(args: { pictures: { id: SampleId; blob: Blob }[]; cover: boolean }, context: CallContext): Promise<void>;
   keptPictures(args: { ids: Uint32Array }, context: CallContext): Promise<{ id: SampleId; blob: Blob }[]>;
+  /** How deep pictures are looked at, by the eye and the model: other thumbnails, other embeddings. Durable when it resolves. */
+  setView(args: { view: DeepView }, context: CallContext): Promise<DatasetState>;
   /** Where the person was: query, scroll, selection; opaque to the worker, given back by `savedPlace`. */
   savePlace(args: { place: unknown }, context: CallContext): Promise<void>;
   savedPlace(args: Record<string, never>, context: CallContext): Promise<unknown>;
@@ -118,7 +121,7 @@ export interface CatalogCalls {
   /** The source, for workers that read files themselves. */
   source(args: Record<string, never>, context: CallContext): Promise<SourceRef>;
   embedPlan(
-    args: { key: string; backbone: string; title: string; dim: number; rows?: Uint32Array },
+    args: { key: string; backbone: string; title: string; dim: number; view?: DeepView; rows?: Uint32Array },
     context: CallContext,
   ): Promise<{ dataset: string; missing: number; total: number }>;
   /**
@@ -161,7 +164,7 @@ export interface PixelsCalls {
   bitmap(args: { path: string; view?: PixelView; priority: PixelPriority }, context: CallContext): Promise<Thumbnail>;
   /** The tensor of one picture as the card says, without the batch dimension; transferred. */
   modelInput(
-    args: { path: string; input: ModelInputSpec },
+    args: { path: string; input: ModelInputSpec; view?: PixelView },
     context: CallContext,
   ): Promise<{
     data: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;

@@ -5,7 +5,7 @@ import { planExport, writeExport } from '../jobs/export.ts';
 import type { ExportOptions } from '../jobs/export-types.ts';
 import { tryOwn } from '../jobs/ownership.ts';
 import { requireOwner } from '../jobs/session/core.ts';
-import { keep, kept, leftOutCsv, markExported, savePlace } from '../jobs/session/keeping.ts';
+import { keep, kept, leftOutCsv, markExported, savePlace, setView } from '../jobs/session/keeping.ts';
 import { exportDataset } from '../jobs/session/model/exporting.ts';
 import { openDataset } from '../jobs/session/opening.ts';
 import { type Session, startSession } from '../jobs/session/session.ts';
@@ -138,6 +138,10 @@ export function createCatalogCalls(
     redo: () => open().edits.redo(),
     exportJournal: () => open().edits.exportJournal((ids) => pathsOf(open().core.table, ids)),
 
+    async setView({ view }) {
+      await setView(open().core, view);
+      return open().state();
+    },
     reportFacts: async ({ facts }) => session?.report(facts),
     keepPictures: ({ pictures, cover }) => keep(open().core, pictures, cover),
     keptPictures: ({ ids }) => kept(open().core, ids),

@@ -4,9 +4,10 @@ import { createLibrary } from '../backbone/library/library.ts';
 import { createHost, type EngineClient, type SpawnEngine } from '../backbone/run/host.ts';
 import { softmax } from '../backbone/run/pool.ts';
 import type { Card, DeviceReport } from '../backbone/types.ts';
+import type { DeepView } from '../catalog/types.ts';
 import { type DeviceChoice, deviceFor } from '../jobs/embed/device.ts';
 import { embed } from '../jobs/embed/embed.ts';
-import type { EmbedModel } from '../jobs/embed/types.ts';
+import type { EmbedModel, InputSource } from '../jobs/embed/types.ts';
 import { createVectorFiles } from '../jobs/embed/vector-files.ts';
 import { evaluateProbe, exportProbe, probabilities, requireProbe, scoringDevice } from '../jobs/train/probe-use.ts';
 import { planTrainingTime, type TrainParts, train } from '../jobs/train/train.ts';
@@ -44,15 +45,19 @@ export function createModelCalls(spawn: SpawnEngine, emit: (event: ModelEvent) =
 
   const jobOptions = ({ signal, progress }: CallContext): JobOptions => ({ signal, onProgress: progress });
 
+  /** How the open dataset looks at deep pictures: part of what makes a vector. */
+  const currentView = async (): Promise<DeepView> => (await catalog().state({}))?.view ?? {};
+
   /** The backbone opened on its device. */
   async function open(name: string | undefined, options: JobOptions): Promise<EmbedModel> {
-    const card = await library.card(name);
+    const [card, view] = [await library.card(name), await currentView()];
     const report = await choose(card, {}, options);
     const { provider, threads, batch } = report;
     const opened = await host.open(card, () => library.files(card), { provider, threads, batch });
     return {
       card,
-      key: await embeddingKey(card),
+      key: await embeddingKey(card, view),
+      view,
       classes: await library.classes(card),
       device: opened.title,
       batch: opened.batch,
@@ -71,7 +76,14 @@ export function createModelCalls(spawn: SpawnEngine, emit: (event: ModelEvent) =
   async function trainParts(name: string | undefined, options: JobOptions): Promise<TrainParts> {
     const card = await library.card(name);
     const { calls, device } = await engineOf(name, options);
-    return { catalog: catalog(), card, key: await embeddingKey(card), device, engine: calls, withVectors: vectors.use };
+    return {
+      catalog: catalog(),
+      card,
+      key: await embeddingKey(card, await currentView()),
+      device,
+      engine: calls,
+      withVectors: vectors.use,
+    };
   }
 
   /** Nothing replaces the engine while `work` uses it. */
@@ -111,12 +123,19 @@ export function createModelCalls(spawn: SpawnEngine, emit: (event: ModelEvent) =
     async embed({ backbone, rows }, context) {
       const options = jobOptions(context);
       const model = await open(backbone, options);
-      const parts = { catalog: catalog(), inputs: pixels, model, withVectors: vectors.use };
+      const { view } = model;
+      const inputs: InputSource = {
+        get slots() {
+          return pixels.slots;
+        },
+        modelInput: (path, input, signal) => pixels.modelInput(path, input, signal, view),
+      };
+      const parts = { catalog: catalog(), inputs, model, withVectors: vectors.use };
       return held(() => embed(parts, { ...options, ...(rows ? { rows } : {}) }));
     },
     async embeddings({ ids, backbone }, { transfer }) {
       const card = await library.card(backbone);
-      const key = await embeddingKey(card);
+      const key = await embeddingKey(card, await currentView());
       const { dim } = card.outputs.embedding;
       const { dataset, ids: present } = await catalog().embedded({ key, ids });
       const data = await vectors.use(dataset, key, dim, async (file) => file.readRows(present));
@@ -156,7 +175,7 @@ export function createModelCalls(spawn: SpawnEngine, emit: (event: ModelEvent) =
       const model = await open(backbone, jobOptions(context));
       if (!model.classes)
         throw new VitrineError('no-data', `${model.card.title} has no classes of its own. Choose a backbone that has.`);
-      const { data } = await pixels.modelInput(path, model.card.input, signal);
+      const { data } = await pixels.modelInput(path, model.card.input, signal, model.view);
       const { scores } = await model.run(data, 1, signal);
       const values = softmax(scores ?? new Float32Array());
       return model.classes

@@ -1,12 +1,19 @@
 // The model worker's side of the pixels workers: ports that can be replaced, least loaded first, each file tried twice.
 import type { InputSource } from '../jobs/embed/types.ts';
-import type { ModelInputSpec } from '../pixels/types.ts';
+import type { ModelInputSpec, PixelView } from '../pixels/types.ts';
 import { throwIfAborted, VitrineError } from '../shared/errors.ts';
 import { createQueue } from '../shared/queue.ts';
 import type { PixelsCalls } from './calls.ts';
 import { type Connection, connect } from './rpc.ts';
 
 export interface PixelPorts extends InputSource {
+  /** Under a view of deep pictures, which is the files' own when it is absent. */
+  modelInput(
+    path: string,
+    input: ModelInputSpec,
+    signal: AbortSignal,
+    view?: PixelView,
+  ): ReturnType<InputSource['modelInput']>;
   /** New ports to all workers. What was asked of the old ones fails and is asked again: one of them was replaced. */
   replace(ports: readonly MessagePort[]): void;
 }
@@ -34,13 +41,13 @@ export function createPixelPorts(): PixelPorts {
     return least.connection.calls.modelInput(args, options);
   }
 
-  async function askAlone(path: string, input: ModelInputSpec, signal: AbortSignal) {
+  async function askAlone(path: string, input: ModelInputSpec, signal: AbortSignal, view: PixelView) {
     if (again++ === 0)
       paused = new Promise((resolve) => {
         resume = resolve;
       });
     try {
-      return await alone(() => ask({ path, input }, { signal }), signal);
+      return await alone(() => ask({ path, input, view }, { signal }), signal);
     } catch (cause) {
       if (!isWorkerFailure(cause)) throw cause;
       throw new VitrineError('unreadable', `${path} stops the decoder, so it is not read.`, { file: path, cause });
@@ -53,15 +60,15 @@ export function createPixelPorts(): PixelPorts {
     get slots() {
       return members.length * inFlightEach;
     },
-    async modelInput(path, input, signal) {
+    async modelInput(path, input, signal, view = {}) {
       while (again > 0) await paused;
       throwIfAborted(signal);
       try {
-        return await ask({ path, input }, { signal });
+        return await ask({ path, input, view }, { signal });
       } catch (error) {
         if (!isWorkerFailure(error)) throw error;
       }
-      return askAlone(path, input, signal);
+      return askAlone(path, input, signal, view);
     },
     replace(ports) {
       const old = members;

@@ -97,7 +97,7 @@ const calls: PixelsCalls = {
     }),
   modelInput: (args, context) =>
     withFile(args, 'job', context, async (file) => {
-      const input = await modelInput(file, {}, args.input, { signal: context.signal });
+      const input = await modelInput(file, args.view ?? {}, args.input, { signal: context.signal });
       context.transfer(input.data.buffer);
       return input;
     }),

@@ -27,10 +27,10 @@ export async function embed(
   { rows, signal = new AbortController().signal, onProgress }: JobOptions & { rows?: Uint32Array } = {},
 ): Promise<EmbedReport> {
   const { catalog, inputs, model } = parts;
-  const { card, key, device } = model;
+  const { card, key, view, device } = model;
   const { dim } = card.outputs.embedding;
   const some = rows ? { rows } : {};
-  const plan = await catalog.embedPlan({ key, backbone: card.name, title: card.title, dim, ...some });
+  const plan = await catalog.embedPlan({ key, backbone: card.name, title: card.title, dim, view, ...some });
   const { dataset } = plan;
   const started = performance.now();
   const meter = createMeter('pictures', plan.missing);

@@ -2,6 +2,7 @@
 import type { EngineRun } from '../../backbone/run/engine.ts';
 import type { TensorData } from '../../backbone/run/session.ts';
 import type { Card } from '../../backbone/types.ts';
+import type { DeepView } from '../../catalog/types.ts';
 import type { ModelInputSpec, PixelFacts } from '../../pixels/types.ts';
 import type { VectorFile } from '../../store/vectors.ts';
 import type { EmbedCommit } from '../session-types.ts';
@@ -13,6 +14,7 @@ export interface EmbedCatalog {
     backbone: string;
     title: string;
     dim: number;
+    view: DeepView;
     rows?: Uint32Array;
   }): Promise<{ dataset: string; missing: number; total: number }>;
   embedNext(args: {
@@ -42,6 +44,8 @@ export interface InputSource {
 export interface EmbedModel {
   card: Card;
   key: string;
+  /** How deep pictures are looked at: part of the key. */
+  view: DeepView;
   /** Class names of its logits, or null. */
   classes: string[] | null;
   /** The device in words. */

@@ -1,7 +1,7 @@
 // What the parts of a session share: the open dataset's table, its place in the journal, who may change it, and how to tell of changes.
 import type { History } from '../../catalog/edit/history.ts';
 import type { Table } from '../../catalog/table.ts';
-import type { DatasetState, LayoutProposal } from '../../catalog/types.ts';
+import type { DatasetState, DeepView, LayoutProposal } from '../../catalog/types.ts';
 import { VitrineError } from '../../shared/errors.ts';
 import type { Source, SourceRef } from '../../source/types.ts';
 import type { Presence } from '../../store/presence.ts';
@@ -30,6 +30,8 @@ export interface Loaded {
   /** Latest first. */
   evaluations: StoredEvaluation[];
   place: unknown;
+  /** How deep pictures are looked at. */
+  view: DeepView;
   /** Journal position of the last export. */
   exported: number;
 }

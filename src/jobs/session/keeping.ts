@@ -1,8 +1,11 @@
 // What is kept for the next time a dataset opens: pictures of the last screen, where the person was; and the list of what is not shown, as a file.
+
+import type { DeepView } from '../../catalog/types.ts';
+import { VitrineError } from '../../shared/errors.ts';
 import { writeCheckpoint } from '../../store/blocks.ts';
 import { type KeptPicture, keepPictures, readPictures } from '../../store/pictures.ts';
 import type { LeftOutList } from '../left-out.ts';
-import type { Core } from './core.ts';
+import { type Core, requireOwner } from './core.ts';
 
 /** Keeps pictures of the first rows (`cover`) or of the last screen. A reader's screen is not kept: the owner's is. */
 export async function keep(core: Core, pictures: KeptPicture[], cover: boolean): Promise<void> {
@@ -25,6 +28,29 @@ export async function savePlace(core: Core, place: unknown): Promise<void> {
   core.place = place;
   if (core.access === 'owner')
     await writeCheckpoint(core.store, core.record.id, { blocks: [], meta: { place } }, 'relaxed');
+}
+
+/** Looks at deep pictures in another way from now on; durable when it resolves. Errors: `read-only`, `bad-input`. */
+export async function setView(core: Core, view: DeepView): Promise<void> {
+  requireOwner(core);
+  checkView(view);
+  await writeCheckpoint(core.store, core.record.id, { blocks: [], meta: { view } }, 'strict');
+  core.view = view;
+  core.stateChanged();
+}
+
+function checkView({ range, window }: DeepView): void {
+  const wrong =
+    (window !== undefined && !(Number.isFinite(window.center) && window.width > 0 && Number.isFinite(window.width))) ||
+    (typeof range === 'object' &&
+      ('percentiles' in range
+        ? !(range.percentiles[0] >= 0 && range.percentiles[1] <= 100 && range.percentiles[0] < range.percentiles[1])
+        : !(Number.isFinite(range.low) && Number.isFinite(range.high) && range.low < range.high)));
+  if (wrong)
+    throw new VitrineError(
+      'bad-input',
+      'A range needs two numbers with the smaller one first, and a window a width above zero.',
+    );
 }
 
 /** Says that what is in the journal up to here has been exported. */

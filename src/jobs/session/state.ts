@@ -21,6 +21,7 @@ export function datasetState(core: Core, walking: Walking, embeddings: Embedding
     layoutAccepted: core.layout.accepted,
     scan: walking.state(),
     embeddings: embeddings.states(),
+    ...(Object.keys(core.view).length === 0 ? {} : { view: core.view }),
     probe: learning.state(),
     undo: undoable?.entry.text ?? null,
     redo: redoable?.entry.text ?? null,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { type Choice, downloadName, optionsOf } from '../../../src/app/exchange/choice.ts';
 import { factsOf } from '../../../src/app/inspect/facts.ts';
 import { sampleWords } from '../../../src/app/open/layout-text.ts';
-import type { Sample } from '../../../src/catalog/types.ts';
+import type { Field, Sample } from '../../../src/catalog/types.ts';
 import { listZip } from '../../../src/source/zip.ts';
 
 const choice: Choice = {
@@ -69,6 +69,20 @@ test('the inspector lists what is known and leaves out what is not', () => {
     ['size', '38.2 kB'],
     ['pixels', '4,000 × 533, DICOM'],
     ['changed', '2020-07-14'],
+  ]);
+  const known: Field[] = [
+    { name: 'width', title: 'Width', type: 'integer', origin: 'file', facet: 'histogram', unit: 'px' },
+    { name: 'modality', title: 'Modality', type: 'category', origin: 'file', facet: 'values' },
+    { name: 'row_spacing', title: 'Row spacing', type: 'number', origin: 'file', facet: 'histogram', unit: 'mm' },
+    { name: 'patient_name', title: 'Patient', type: 'text', origin: 'file', facet: 'none', sensitive: true },
+    { name: 'confidence', title: 'Confidence', type: 'number', origin: 'prediction', facet: 'histogram' },
+  ];
+  const tags = { width: 9, modality: 'CT', row_spacing: 0.5, patient_name: 'Doe', confidence: 0.5 };
+  expect(factsOf({ ...sample, fields: tags }, known)).toEqual([
+    ['path', 'train/hat/1.dcm'],
+    ['modality', 'CT'],
+    ['row spacing', '0.50 mm'],
+    ['patient', 'Doe (identifies a person)'],
   ]);
   const broken = { ...sample, state: 'unreadable' as const, reason: 'The file ends in the middle of the picture.' };
   expect(factsOf(broken).at(-1)).toEqual(['not readable', 'The file ends in the middle of the picture.']);

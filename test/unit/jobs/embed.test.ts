@@ -75,6 +75,7 @@ function parts({ rows, batch = 4, slots = 3, decode = async () => undefined, run
     model: {
       card,
       key: 'k',
+      view: {},
       classes: ['a', 'b', 'c'],
       device: 'CPU, 1 thread',
       batch,

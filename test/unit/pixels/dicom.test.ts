@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decode as decodeFrame } from '../../../src/pixels/dicom/decode.ts';
 import { expandSegments } from '../../../src/pixels/dicom/show/palette.ts';
-import type { PixelView } from '../../../src/pixels/types.ts';
+import type { FrameView } from '../../../src/pixels/types.ts';
 import { VitrineError } from '../../../src/shared/errors.ts';
 import {
   bits,
@@ -23,11 +23,11 @@ const DEFLATED = '1.2.840.10008.1.2.1.99';
 const BIG = '1.2.840.10008.1.2.2';
 const RLE = '1.2.840.10008.1.2.5';
 
-const decode = (file: Blob, view: PixelView = {}, maxPixels = 1e6) =>
+const decode = (file: Blob, view: FrameView = {}, maxPixels = 1e6) =>
   decodeFrame(file, view, { head: new Uint8Array(), maxPixels });
 
 /** The red samples: the grey of a grey picture. */
-async function grey(file: Blob, view?: PixelView): Promise<number[]> {
+async function grey(file: Blob, view?: FrameView): Promise<number[]> {
   const { data } = await decode(file, view);
   return [...data.filter((_, i) => i % 4 === 0)];
 }

@@ -3,20 +3,20 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../../src/pixels/tiff/decode.ts';
-import type { PixelView } from '../../../src/pixels/types.ts';
+import type { FrameView } from '../../../src/pixels/types.ts';
 import { basicTags, packBits, type TiffOptions, type TiffPage, tiffFile } from '../../support/tiff.ts';
 
-const show = (file: Uint8Array<ArrayBuffer>, view: PixelView = {}) =>
+const show = (file: Uint8Array<ArrayBuffer>, view: FrameView = {}) =>
   decode(new Blob([file]), view, { head: file.subarray(0, 256), maxPixels: 1e6 });
 
-async function rgbOf(page: TiffPage, options?: TiffOptions, view?: PixelView): Promise<number[]> {
+async function rgbOf(page: TiffPage, options?: TiffOptions, view?: FrameView): Promise<number[]> {
   const { data } = await show(tiffFile([page], options), view);
   expect([...data].filter((v, i) => i % 4 === 3 && v !== 255)).toEqual([]);
   return [...data].filter((_, i) => i % 4 !== 3);
 }
 
 /** Gray levels of a page that shows gray. */
-async function grayOf(page: TiffPage, options?: TiffOptions, view?: PixelView): Promise<number[]> {
+async function grayOf(page: TiffPage, options?: TiffOptions, view?: FrameView): Promise<number[]> {
   const rgb = await rgbOf(page, options, view);
   const gray = rgb.filter((_, i) => i % 3 === 0);
   expect(rgb).toEqual(gray.flatMap((v) => [v, v, v]));

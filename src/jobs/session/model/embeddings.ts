@@ -1,9 +1,10 @@
 // What the model worker asks while it embeds: which rows have no vector yet, and that these now have one. Presence is committed after the vectors.
+import { canonical } from '../../../backbone/card/key.ts';
 import { setZeroShot } from '../../../catalog/predictions.ts';
 import { filterRows, presentRows } from '../../../catalog/query/filter.ts';
 import { pathsOf } from '../../../catalog/rows.ts';
 import { summarize } from '../../../catalog/summary.ts';
-import type { EmbeddingState } from '../../../catalog/types.ts';
+import type { DeepView, EmbeddingState } from '../../../catalog/types.ts';
 import { Bitset } from '../../../shared/bitset.ts';
 import { VitrineError } from '../../../shared/errors.ts';
 import { type Presence, writePresence } from '../../../store/presence.ts';
@@ -16,6 +17,7 @@ export interface Embeddings {
     backbone: string;
     title: string;
     dim: number;
+    view?: DeepView;
     rows?: Uint32Array;
   }): Promise<{ dataset: string; missing: number; total: number }>;
   next(args: {
@@ -64,10 +66,19 @@ export function createEmbeddings(core: Core, report: (facts: readonly DecodedFac
   }
 
   return {
-    async plan({ key, backbone, title, dim, rows }) {
+    async plan({ key, backbone, title, dim, view = {}, rows }) {
       requireOwner(core);
       const known = core.presence.get(key);
-      const record = { dataset: core.record.id, key, backbone, title, dim, unfinished: true, at: Date.now() };
+      const record = {
+        dataset: core.record.id,
+        key,
+        backbone,
+        title,
+        dim,
+        unfinished: true,
+        at: Date.now(),
+        view,
+      };
       core.presence.set(key, { record, rows: known?.rows ?? new Bitset(core.table.rowCount) });
       const total = (await embeddable(rows)).count();
       const left = (await missing(key, rows)).count();
@@ -131,7 +142,9 @@ export function createEmbeddings(core: Core, report: (facts: readonly DecodedFac
       const { size, unreadable } = summarize(core.table);
       const present = new Bitset();
       present.words = presentRows(core.table);
-      return [...core.presence.values()].map(({ record, rows }) => {
+      const view = canonical(core.view);
+      const current = [...core.presence.values()].filter(({ record }) => canonical(record.view ?? {}) === view);
+      return current.map(({ record, rows }) => {
         const { key, backbone, title, dim, unfinished } = record;
         const have = both(present.copy(), rows).count();
         return { key, backbone, title, dim, have, total: size - unreadable, unfinished };

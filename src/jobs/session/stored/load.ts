@@ -4,6 +4,7 @@ import { type JournalRecord, replayJournal } from '../../../catalog/edit/history
 import { applyLayout } from '../../../catalog/layout.ts';
 import { restoreTable } from '../../../catalog/snapshot.ts';
 import { createTable } from '../../../catalog/table.ts';
+import type { DeepView } from '../../../catalog/types.ts';
 import { readBlocks, readMeta } from '../../../store/blocks.ts';
 import { readJournal } from '../../../store/journal.ts';
 import { readPresence } from '../../../store/presence.ts';
@@ -31,7 +32,7 @@ export async function loadDataset(
 ): Promise<Loaded & { lost: BlockName[] }> {
   const [stored, meta, journal, presence] = await Promise.all([
     readBlocks(store, dataset),
-    readMeta(store, dataset, ['table', 'journal', 'layout', 'walk', 'evaluations', 'place', 'exported']),
+    readMeta(store, dataset, ['table', 'journal', 'layout', 'walk', 'evaluations', 'place', 'view', 'exported']),
     readJournal(store, dataset, 0),
     readPresence(store, dataset),
   ]);
@@ -60,6 +61,7 @@ export async function loadDataset(
     presence,
     evaluations: (meta.evaluations as StoredEvaluation[] | undefined) ?? [],
     place: meta.place ?? null,
+    view: (meta.view as DeepView | undefined) ?? {},
     exported: (meta.exported as number | undefined) ?? 0,
     lost: lost.map(({ column, block }) => ({ column, block })),
   };
