@@ -25,7 +25,15 @@ function numberBytes(value: number, { size, float, bigEndian }: { size: number; 
   return new Uint8Array(view.buffer);
 }
 
-const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => Uint8Array.from(parts.flatMap((p) => [...p]));
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
 
 function isItems(value: Value): value is readonly Elements[] {
   return Array.isArray(value) && typeof value[0] === 'object';

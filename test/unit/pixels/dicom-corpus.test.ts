@@ -132,7 +132,8 @@ describe.skipIf(entries.length === 0)('damaged files of others', { timeout }, ()
   });
 });
 
-const tagged = entries.filter(({ expect: expected }) => expected?.tags);
+// a data set that grows a thousandfold when it is inflated is not read, also for its fields
+const tagged = entries.filter(({ expect: expected, kind }) => expected?.tags && !kind.includes('bomb'));
 describe.skipIf(tagged.length === 0)('header fields', () => {
   /** pydicom's reading of an attribute, in our form. */
   const expected = (tags: NonNullable<NonNullable<Entry['expect']>['tags']>): Record<string, unknown> => {
