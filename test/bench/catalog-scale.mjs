@@ -9,7 +9,7 @@ const { runnerImport } = await import('vite');
 /** @template T @param {string} path @returns {Promise<T>} */
 const load = async (path) =>
   /** @type {T} */ ((await runnerImport(join(root, path), { configFile: false, root, logLevel: 'error' })).module);
-const { catalogAtScale } = /** @type {typeof import('./catalog-scale.ts')} */ (
-  await load('test/bench/catalog-scale.ts')
+const { catalogAtScale } = /** @type {typeof import('./catalog-scale-loops.ts')} */ (
+  await load('test/bench/catalog-scale-loops.ts')
 );
 await catalogAtScale(rows, (line) => console.log(line));
