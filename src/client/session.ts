@@ -7,6 +7,7 @@ import { VitrineError } from '../shared/errors.ts';
 import { ensurePermission, looseFiles, pickDirectory, sourceFromInput, sourcesFromDrop } from '../source/pick.ts';
 import type { SourceRef } from '../source/types.ts';
 import type { CatalogEvent } from '../workers/calls.ts';
+import { createDeepView } from './deep-view.ts';
 import { createEditing } from './editing.ts';
 import { createFilterSets, type FilterSet } from './filter-sets.ts';
 import { createJobs } from './jobs.ts';
@@ -48,10 +49,9 @@ export function createSession(workers: Workers): Session & { readonly workers: W
 
   const notices = createNotices();
   const settings = createSettings();
-  const jobs = createJobs((id, paused) => {
-    const pausing = id === 'details' ? catalog.pauseDetails({ paused }) : catalog.pauseScan({ paused });
-    pausing.catch(notices.fail);
-  });
+  const jobs = createJobs((id, paused) =>
+    (id === 'details' ? catalog.pauseDetails({ paused }) : catalog.pauseScan({ paused })).catch(notices.fail),
+  );
   const shell = createShell(() => jobs.jobs().some((job) => job.state === 'running'));
   const selection = createSelection(
     (from, to) => catalog.ids({ view: view()?.view ?? 0, from, to }),
@@ -59,6 +59,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
   );
   const window = createRowWindow((id, from, to, signal) => catalog.rows({ view: id, from, to }, { signal }), view);
   const pictures = createPictures(workers.pictures, (facts) => void catalog.reportFacts({ facts }).catch(notices.fail));
+  const deep = createDeepView({ catalog, workers, notices, onOther: pictures.clear, setDataset });
   const looking = createLooking(
     {
       catalog,
@@ -133,7 +134,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
         if (dataset()?.id !== event.state.id) return;
         const trainedBefore = dataset()?.probe?.at;
         const walked = dataset()?.scan.state !== 'done' && event.state.scan.state === 'done';
-        follow(event.state);
+        deep.follow(event.state);
         setDataset(event.state);
         if (walked) void keepCover().catch(notices.fail);
         // trained from here, from a script, or by the tab that owns the dataset
@@ -160,22 +161,12 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     else void learning.refreshBackbones().catch(notices.fail);
   });
 
-  /** Pictures that were made under another view of the dataset are made again. */
-  function follow(state: DatasetState): void {
-    const view = state.view ?? {};
-    if (JSON.stringify(view) === JSON.stringify(workers.view())) return;
-    workers.useView(view);
-    pictures.clear();
-  }
-
-  async function refreshRecent(): Promise<void> {
-    setRecent(await catalog.recent({}));
-  }
+  const refreshRecent = async (): Promise<unknown> => setRecent(await catalog.recent({}));
 
   /** Shows an opened dataset where the person left it. */
   async function show(state: DatasetState, ref: SourceRef | null): Promise<void> {
     source = ref;
-    workers.useView(state.view ?? {});
+    deep.follow(state);
     pictures.clear();
     selection.clear();
     const saved = (await catalog.savedPlace({})) as SavedPlace | null; // written by rememberPlace only
@@ -358,15 +349,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     positionOf: looking.positionOf,
 
     ...editing,
-    async setDeepView(view) {
-      try {
-        const state = await catalog.setView({ view });
-        follow(state);
-        setDataset(state);
-      } catch (error) {
-        notices.fail(error);
-      }
-    },
+    setDeepView: deep.setDeepView,
 
     backbones: learning.backbones,
     gallery: learning.gallery,
