@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../../src/pixels/decode.ts';
 import { VitrineError } from '../../../src/shared/errors.ts';
+import { dicomFile, encapsulated, image } from '../../support/dicom.ts';
 import { type CorpusFile, fetchShared, judge, readIndex } from './corpus.ts';
 
 const files = await readIndex('dcm');
@@ -19,6 +20,23 @@ async function outcome({ file, expect: expected, tolerance }: CorpusFile): Promi
     return error instanceof VitrineError ? `${error.code}: ${error.message}` : String(error);
   }
 }
+
+test('a JPEG of the browser comes back in its colours, whatever the header calls them', async () => {
+  const canvas = new OffscreenCanvas(16, 16).getContext('2d');
+  if (canvas === null) throw new Error('no canvas');
+  canvas.fillStyle = 'rgb(200, 50, 100)';
+  canvas.fillRect(0, 0, 16, 16);
+  const jpeg = await canvas.canvas.convertToBlob({ type: 'image/jpeg', quality: 1 });
+  const fragments = encapsulated([new Uint8Array(await jpeg.arrayBuffer())]);
+  for (const photometric of ['YBR_FULL_422', 'RGB']) {
+    const colours = image(16, 16, { '00280002': ['US', [3]], '00280004': ['CS', photometric] });
+    const { data, facts } = await decode(dicomFile('1.2.840.10008.1.2.4.50', colours, fragments), {});
+    expect(facts).toMatchObject({ format: 'dicom', width: 16, channels: 3 });
+    [200, 50, 100, 255].forEach((v, c) => {
+      expect(Math.abs((data[c] ?? -99) - v)).toBeLessThanOrEqual(2);
+    });
+  }
+});
 
 describe.skipIf(files.length === 0)('the DICOM corpus', () => {
   test('shows lossy JPEG of 8 bits as the oracle does, whatever its colours are called', async () => {
