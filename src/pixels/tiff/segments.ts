@@ -90,7 +90,8 @@ async function decodeSegment(
       return { bytes: decodePackBits(data, size) };
     case 50000: {
       const { decodeZstandard } = await import('./codecs/library.ts');
-      return { bytes: await decodeZstandard(data, size) };
+      // some writers fill the last strip up
+      return { bytes: await decodeZstandard(data, size, segmentBytes(page, grid.height)) };
     }
     case 34887: {
       const { decodeLerc } = await import('./codecs/library.ts');

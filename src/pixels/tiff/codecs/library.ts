@@ -22,19 +22,15 @@ export function decodeJpegStream(bytes: Uint8Array, tables: Uint8Array | undefin
 }
 
 /**
- * Decodes a Zstandard frame to at most `size` bytes. A frame that does not say its length (libtiff writes none) must have `size` or
- * one of `others`: without one geotiff would decode piece by piece, which never ends when the data are damaged.
- * Errors: `unreadable` when it is damaged or would unfold to far more.
+ * Decodes a Zstandard frame to at most `size` bytes. `room`: bytes that the frame may unfold to. Without it the package would decode
+ * piece by piece, which never ends when the data are damaged. Errors: `unreadable` when it is damaged or unfolds to more than the room.
  */
-export async function decodeZstandard(bytes: Uint8Array, size: number, others: number[] = []): Promise<Uint8Array> {
-  const { length, withLength } = readZstandardHeader(bytes);
-  if (length !== undefined && length > 2 * size + 2 ** 16)
-    throw new VitrineError('unreadable', 'Its Zstandard data would unfold to far more than the picture needs.');
-  for (const candidate of length === undefined ? [size, ...others] : [length]) {
-    const decoded = await decodeBlock(codec.zstandard, unused, withLength(candidate));
-    if (decoded.length > 0) return decoded.subarray(0, size);
-  }
-  throw damaged();
+export async function decodeZstandard(bytes: Uint8Array, size: number, room = size): Promise<Uint8Array> {
+  await zstandard.init();
+  // a failure is a negative length, which leaves nothing
+  const decoded = zstandard.decode(bytes, room);
+  if (decoded.length === 0) throw damaged();
+  return decoded.subarray(0, size);
 }
 
 /** Decodes LERC, packed once more by deflate (1) or Zstandard (2) or not, to at most `size` bytes, little-endian. Errors: `unreadable`. */
@@ -61,37 +57,6 @@ async function decodeBlock(number: number, parameters: typeof unused, bytes: Uin
   } catch (cause) {
     throw damaged(cause);
   }
-}
-
-/** The length that a frame says it unfolds to, and the frame with a length put in (RFC 8878, 3.1.1.1). Errors: `unreadable`. */
-function readZstandardHeader(bytes: Uint8Array): {
-  length: number | undefined;
-  withLength(length: number): Uint8Array;
-} {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 18 || view.getUint32(0, true) !== 0xfd2fb528) throw damaged();
-  const descriptor = bytes[4] ?? 0;
-  const single = (descriptor >> 5) & 1;
-  const field = 6 - single + ([0, 1, 2, 4][descriptor & 3] ?? 0);
-  const kind = descriptor >> 6;
-  if (kind === 0 && single === 0) {
-    const withLength = (length: number): Uint8Array => {
-      const out = new Uint8Array(bytes.length + 8);
-      out.set(bytes.subarray(0, field));
-      out[4] = descriptor | 0xc0; // a length of 8 bytes
-      new DataView(out.buffer).setBigUint64(field, BigInt(length), true);
-      out.set(bytes.subarray(field), field + 8);
-      return out;
-    };
-    return { length: undefined, withLength };
-  }
-  const length = [
-    () => view.getUint8(field),
-    () => view.getUint16(field, true) + 256,
-    () => view.getUint32(field, true),
-    () => Number(view.getBigUint64(field, true)),
-  ][kind]?.();
-  return { length, withLength: () => bytes };
 }
 
 /** Rows times columns of a LERC 2 blob. Errors: `unreadable` for LERC 1, which TIFF never holds, and anything else. */
