@@ -17,8 +17,14 @@ export interface Filled {
 /** Blocks of one transaction: encoded together they would be a second copy of everything. */
 const AT_ONCE = 256;
 
-addEventListener('message', async ({ data }: MessageEvent<{ handle: FileSystemDirectoryHandle; rows: number }>) => {
-  const { handle, rows } = data;
+addEventListener('message', ({ data }: MessageEvent<FillRequest>) => void fill(data));
+
+interface FillRequest {
+  handle: FileSystemDirectoryHandle;
+  rows: number;
+}
+
+async function fill({ handle, rows }: FillRequest): Promise<void> {
   const table = fillTable(rows, 1, { metadata: true });
   const store = await openStore();
   const id = crypto.randomUUID();
@@ -36,4 +42,4 @@ addEventListener('message', async ({ data }: MessageEvent<{ handle: FileSystemDi
   await writeCheckpoint(store, id, { blocks: [], meta }, 'strict');
   store.close();
   postMessage({ row: tableBytes(table) / rows, stored } satisfies Filled);
-});
+}

@@ -10,7 +10,9 @@ declare global {
 
 document.body.style.height = '100vh'; // somewhere to drop
 document.addEventListener('dragover', (event) => event.preventDefault());
-document.addEventListener('drop', async (event) => {
+document.addEventListener('drop', (event) => void takeFolder(event));
+
+async function takeFolder(event: DragEvent): Promise<void> {
   event.preventDefault();
   const handle = await event.dataTransfer?.items[0]?.getAsFileSystemHandle();
   if (!handle) return;
@@ -22,6 +24,6 @@ document.addEventListener('drop', async (event) => {
       worker.postMessage({ handle, rows });
     });
   };
-});
+}
 
 Object.assign(window, { runBench: async () => [] });

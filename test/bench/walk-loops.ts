@@ -19,10 +19,12 @@ async function walkBare(handle: FileSystemHandle): Promise<{ names: number; seco
 
 document.body.style.height = '100vh'; // somewhere to drop
 document.addEventListener('dragover', (event) => event.preventDefault());
-document.addEventListener('drop', async (event) => {
+document.addEventListener('drop', (event) => void takeFolder(event));
+
+async function takeFolder(event: DragEvent): Promise<void> {
   event.preventDefault();
   const handle = await event.dataTransfer?.items[0]?.getAsFileSystemHandle();
   if (handle) window.walkBare = () => walkBare(handle);
-});
+}
 
 Object.assign(window, { runBench: async () => [] });

@@ -35,11 +35,13 @@ export const i32 = {
   mul: [0x6c] as Code,
   lessUnsigned: [0x49] as Code,
 };
+/** Locals of a function. */
 export const local = {
   get: (index: number): Code => [0x20, ...unsigned(index)],
   set: (index: number): Code => [0x21, ...unsigned(index)],
   tee: (index: number): Code => [0x22, ...unsigned(index)],
 };
+/** Loads, stores and constants of a vector. */
 export const v128 = {
   load: simd(0x00, ...at(0)),
   load64Zero: simd(0x5d, ...at(0)),
@@ -50,6 +52,7 @@ export const v128 = {
   /** 16 bytes picked by index out of two vectors: 0-15 the first, 16-31 the second. */
   shuffle: (lanes: readonly number[]): Code => simd(0x0d, ...lanes),
 };
+/** Four lanes of 32 bits. */
 export const i32x4 = {
   splat: simd(0x11),
   add: simd(0xae),
@@ -58,7 +61,9 @@ export const i32x4 = {
   /** Products of 16-bit lanes, added in pairs. */
   dot: simd(0xba),
 };
+/** Eight lanes of 16 bits. */
 export const i16x8 = { narrow: simd(0x85), extendLow: simd(0x89), extendHigh: simd(0x8a) };
+/** Sixteen lanes of 8 bits. */
 export const i8x16 = { narrowUnsigned: simd(0x66) };
 
 /** Runs `body` again and again as long as the condition that it leaves on the stack is not 0. */

@@ -6,6 +6,7 @@ export const WEIGHT_BITS = 22;
 /** Weights are stored in two 16-bit parts, `high · 2^11 + low` with low in 0 … 2047: SIMD multiplies 16 bits fastest. */
 export const HIGH_SHIFT = 11;
 
+/** Filters that weigh several samples. */
 export type SmoothFilter = Exclude<Interpolation, 'nearest'>;
 
 /**

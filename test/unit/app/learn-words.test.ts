@@ -103,6 +103,7 @@ test('classes sort by a number with the worst first, and stay in their own order
     recall: 1 - f1,
     f1,
     support: 3 - i,
+    predicted: 1,
   }));
   const names = (order: Parameters<typeof ordered>[1]) =>
     ordered(metrics(false, { perClass }), order).map((row) => row.name);

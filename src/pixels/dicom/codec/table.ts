@@ -1,6 +1,7 @@
 // The one table of codecs for encapsulated frames; each is a chunk of its own, loaded when a file needs it.
 import type { ImageDescription } from '../data/image.ts';
 
+/** What a transfer syntax is decoded by. */
 export type CodecName = 'uncompressed' | 'deflated' | 'rle' | 'jpeg' | 'jpeg-2000' | 'htj2k';
 
 /** A frame as its codec gives it. */

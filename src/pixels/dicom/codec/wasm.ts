@@ -44,6 +44,7 @@ export interface WasmCodec<M> {
   forget(): void;
 }
 
+/** A codec of WebAssembly: loaded once, at its first frame. */
 export function wasmCodec<M>(load: () => Promise<{ factory: WasmFactory<M>; url: string }>): WasmCodec<M> {
   let instance: Promise<M> | undefined;
   const forget = (): void => {

@@ -1,5 +1,6 @@
 // Names of the DICOM attributes that are read, in dicom-parser's spelling of a tag (PS3.6).
 
+/** Tags that are read by name, as dicom-parser writes them (PS3.6). */
 export const TAG = {
   TransferSyntaxUID: 'x00020010',
   SpecificCharacterSet: 'x00080005',

@@ -7,6 +7,7 @@ export interface Encoding {
   bigEndian: boolean;
 }
 
+/** How a transfer syntax codes the data set and the pixels. */
 export type TransferSyntax = Encoding & { uid: string; deflated: boolean } & (
     | { frames: 'native' }
     | { frames: 'encapsulated'; codec: CodecName }
@@ -14,8 +15,11 @@ export type TransferSyntax = Encoding & { uid: string; deflated: boolean } & (
   );
 
 const ROOT = '1.2.840.10008.1.2';
+/** Implicit VR little endian, the default (PS3.5, A.1). */
 export const IMPLICIT_LITTLE = ROOT;
+/** Explicit VR little endian (PS3.5, A.2). */
 export const EXPLICIT_LITTLE = `${ROOT}.1`;
+/** Explicit VR big endian, retired (PS3.5, A.3). */
 export const EXPLICIT_BIG = `${ROOT}.2`;
 
 const codecOf: Readonly<Record<string, CodecName>> = {

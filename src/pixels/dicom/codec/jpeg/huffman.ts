@@ -31,6 +31,7 @@ function tableOf(counts: Uint8Array, values: Uint8Array): HuffmanTable {
   return table;
 }
 
+/** Reads the bits of an entropy-coded segment, with its stuffed bytes taken out (ITU T.81, F.2.2.5). */
 export interface BitReader {
   /** The next difference: a category by the table, then so many bits (F.2.2.1, H.1.2.2). */
   difference(table: HuffmanTable): number;
