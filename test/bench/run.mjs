@@ -57,7 +57,7 @@ await server.close();
 const page = join(root, 'docs', 'benchmarks.md');
 const head =
   '# Benchmarks\n\nWritten by `npm run bench`. A ratio compares ours with the yardstick named beside it, both measured in turn in the same run: ours ÷ yardstick ' +
-  'for times that should be small (≤), yardstick ÷ ours for rates that should be high (≥). Medians.';
+  'for times that should be small (≤), yardstick ÷ ours for rates that should be high (≥). Medians; of embedding the best round.';
 if (sections.length > 0) {
   writeFileSync(page, withSections(head, existsSync(page) ? readFileSync(page, 'utf8') : '', sections));
   console.log('\nWritten to docs/benchmarks.md.');
