@@ -1,5 +1,5 @@
 // Saving: what will be written is seen first; downloads say where they belong.
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { ExportOptions, ExportPlan } from '../../../src/jobs/export-types.ts';
 import { clothing } from './catalog-double.ts';
@@ -12,10 +12,7 @@ beforeEach(async () => {
   asked.length = 0;
   await page.viewport(1280, 800);
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-  app.unmount();
-});
+afterEach(() => app.unmount());
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const paths = (options: ExportOptions): string[] =>
@@ -53,7 +50,7 @@ async function save(state: Parameters<typeof mount>[0] = {}): Promise<void> {
     ...state,
   });
   await until(() => document.querySelector('[role=gridcell][aria-busy=false]'), 'cells');
-  await userEvent.keyboard('{Control>}s{/Control}');
+  await userEvent.click(button('Save'));
 }
 
 test('the plan names each file, what it replaces, what is left out and what readers will meet', async () => {
@@ -68,7 +65,10 @@ test('a choice is planned anew, with its own options', async () => {
   await save();
   await userEvent.click(page.getByRole('radio', { name: /^metadata.jsonl/ }));
   await userEvent.selectOptions(page.getByLabelText('Key of the label'), 'categories');
-  await until(() => asked.at(-1)?.format === 'metadata-jsonl', 'the plan');
+  await until(() => {
+    const last = asked.at(-1);
+    return last?.format === 'metadata-jsonl' && last.labelKey === 'categories';
+  }, 'the plan');
   expect(asked.at(-1)).toMatchObject({ place: 'split-folders', labelKey: 'categories', predictions: false });
   await expect.element(page.getByRole('heading', { name: /train\/metadata.jsonl/ })).toBeVisible();
 });
@@ -78,24 +78,24 @@ test('only the filtered pictures can be written, and the dialog says that they a
   await userEvent.keyboard('{Escape}');
   app.session.setCondition('split', { field: 'split', is: 'train' });
   await until(() => app.session.query().filter, 'the filter');
-  await userEvent.keyboard('{Control>}s{/Control}');
+  await userEvent.click(button('Save'));
   await userEvent.click(page.getByRole('radio', { name: /that the filters leave/ }));
   await until(() => asked.at(-1)?.filter, 'the plan with the filter');
 });
 
 test('downloads of several split folders say what to call them and where they belong', async () => {
   await save();
-  const clicked: string[] = [];
-  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-    clicked.push(this.download);
-  });
   await userEvent.click(page.getByRole('radio', { name: /^metadata.jsonl/ }));
   await expect.element(page.getByRole('heading', { name: /train\/metadata.jsonl/ })).toBeVisible();
   await userEvent.click(button('Download 2 files'));
-  await expect.element(page.getByRole('columnheader', { name: 'belongs to' })).toBeVisible();
-  expect(clicked).toEqual(['train-metadata.jsonl', 'test-metadata.jsonl']);
-  const row = page.getByRole('row', { name: /^train-metadata.jsonl/ });
-  await expect.element(row).toHaveTextContent('train-metadata.jsonl150clothing-small/train/metadata.jsonl');
+  await expect.element(page.getByText('belongs to')).toBeVisible();
+  const rows = [...document.querySelectorAll('[role=dialog] tbody tr')].map((row) =>
+    [...row.children].map((cell) => cell.textContent),
+  );
+  expect(rows).toEqual([
+    ['train-metadata.jsonl', '150', 'clothing-small/train/', 'metadata.jsonl'],
+    ['test-metadata.jsonl', '150', 'clothing-small/test/', 'metadata.jsonl'],
+  ]);
   await userEvent.click(button('Done'));
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
 });

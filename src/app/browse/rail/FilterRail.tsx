@@ -11,8 +11,10 @@ import { ReviewFacet, reviewRows } from './ReviewFacet.tsx';
 import { SwitchFacet } from './SwitchFacet.tsx';
 import { ValuesFacet } from './ValuesFacet.tsx';
 
-/** Fields of the file that are of use to few: closed until someone opens them. */
-const closedAtFirst = new Set(['directory', 'format', 'height', 'size', 'modified', 'margin', 'entropy', 'doubt']);
+const secondThoughts = new Set(['margin', 'entropy', 'doubt']);
+/** Of use to few, so closed until someone opens them: what a file says of itself, but for its width, and scores beside the confidence. */
+const closedAtFirst = (field: Field): boolean =>
+  (field.origin === 'file' && field.name !== 'width') || secondThoughts.has(field.name);
 /** Where the named fields stand; the others follow in the dataset's order. */
 const order = ['split', 'label', 'predicted', 'confidence', 'backbone_class', 'backbone_confidence'];
 /** What a backbone with classes of its own says before anything is trained. */
@@ -53,7 +55,6 @@ function One(props: { name: string }) {
     // the backbone speaks for itself here: its name says whose classes these are
     return seenBy ? { ...found, title: `${seenBy} ${titleOfZeroShot(session)}` } : found;
   };
-  const closed = closedAtFirst.has(props.name);
   const swatch = (value: string) => (
     <Show when={session.dataset()?.classes.find((c) => c.name === value)}>{(info) => <Swatch of={info()} />}</Show>
   );
@@ -69,7 +70,7 @@ function One(props: { name: string }) {
                   <ValuesFacet
                     field={known()}
                     facet={values()}
-                    closed={closed}
+                    closed={closedAtFirst(known())}
                     swatch={props.name === 'predicted' ? swatch : undefined}
                   />
                 }
@@ -79,7 +80,7 @@ function One(props: { name: string }) {
             )}
           </Match>
           <Match when={is(facet(), 'histogram')}>
-            {(histogram) => <HistogramFacet field={known()} facet={histogram()} closed={closed} />}
+            {(histogram) => <HistogramFacet field={known()} facet={histogram()} closed={closedAtFirst(known())} />}
           </Match>
           <Match when={is(facet(), 'switch')}>{(yesNo) => <SwitchFacet field={known()} facet={yesNo()} />}</Match>
         </Switch>
