@@ -49,9 +49,10 @@ export function createSession(workers: Workers): Session & { readonly workers: W
 
   const notices = createNotices();
   const settings = createSettings();
-  const jobs = createJobs((id, paused) =>
-    (id === 'details' ? catalog.pauseDetails({ paused }) : catalog.pauseScan({ paused })).catch(notices.fail),
-  );
+  const jobs = createJobs((id, paused) => {
+    const pausing = id === 'details' ? catalog.pauseDetails({ paused }) : catalog.pauseScan({ paused });
+    pausing.catch(notices.fail);
+  });
   const shell = createShell(() => jobs.jobs().some((job) => job.state === 'running'));
   const selection = createSelection(
     (from, to) => catalog.ids({ view: view()?.view ?? 0, from, to }),

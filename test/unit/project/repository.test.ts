@@ -17,6 +17,7 @@ const dependencies = [
   'onnxruntime-web',
   'papaparse',
   'solid-js',
+  'zstddec',
 ];
 const devDependencies = [
   '@axe-core/playwright',
