@@ -41,7 +41,8 @@ export function Cards(props: { evaluation: Evaluation; split: string; onSplit(sp
             {counted(metrics()?.n ?? 0, 'picture')}
             <Show when={metrics()?.top5_acc_micro !== undefined}>
               {' '}
-              · top-5 {percent(metrics()?.top5_acc_micro ?? 0)}
+              · top-5{'\u00a0'}
+              {percent(metrics()?.top5_acc_micro ?? 0)}
             </Show>
           </span>
         </div>
