@@ -33,8 +33,6 @@ interface SavedPlace {
 }
 
 const savePlaceAfterMs = 800;
-/** Rows before and after the cursor among which kept pictures are looked for: a screen of small cells. */
-const keptAround = 240;
 
 /** Builds the session on started workers; call inside a Solid root. */
 export function createSession(workers: Workers): Session & { readonly workers: Workers } {
@@ -91,23 +89,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     });
   }
 
-  const keeping = createKeeping({
-    catalog,
-    dataset,
-    thumbnail: workers.pictures.thumbnail,
-    onScreen: pictures.onScreen,
-  });
-  // the last moment at which a page is sure to be asked
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') keeping.screen().catch(notices.fail);
-  });
-
-  /** The cover is made once an opening, from the folder's own order, when all names are known. */
-  async function keepCover(): Promise<void> {
-    const info = view();
-    if (!info || info.query.filter || info.query.sort || info.query.group) return;
-    await keeping.cover((await catalog.rows({ view: info.view, from: 0, to: 4 })).rows);
-  }
+  const keeping = createKeeping({ catalog, notices, dataset, view, pictures, thumbnail: workers.pictures.thumbnail });
 
   const filterSets = createFilterSets(notices, savePlace);
 
@@ -137,7 +119,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
         const walked = dataset()?.scan.state !== 'done' && event.state.scan.state === 'done';
         deep.follow(event.state);
         setDataset(event.state);
-        if (walked) void keepCover().catch(notices.fail);
+        if (walked) keeping.cover();
         // trained from here, from a script, or by the tab that owns the dataset
         if (event.state.probe?.at !== trainedBefore) void learning.refreshEvaluations().catch(notices.fail);
         return;
@@ -179,8 +161,8 @@ export function createSession(workers: Workers): Session & { readonly workers: W
       filterSets.load(saved?.filterSets ?? []);
     });
     if (saved?.cursor != null) looking.setCursor(Math.max(0, await looking.positionOf(saved.cursor)));
-    if (state.permission !== 'granted') await showKept();
-    else if (state.scan.state === 'done') void keepCover().catch(notices.fail);
+    if (state.permission !== 'granted') await keeping.show(looking.cursor());
+    else if (state.scan.state === 'done') keeping.cover();
     await learning.refreshEvaluations();
     void learning.refreshBackbones().catch(notices.fail);
   }
@@ -199,17 +181,8 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     }
   }
 
-  /** The last screen, before the folder may be read. */
-  async function showKept(): Promise<void> {
-    const info = view();
-    if (!info) return;
-    const from = Math.max(0, looking.cursor() - keptAround);
-    const { rows } = await catalog.rows({ view: info.view, from, to: looking.cursor() + keptAround });
-    for (const { id, bitmap } of await keeping.kept(rows)) pictures.seed(id, bitmap);
-  }
-
   async function closeQuietly(): Promise<void> {
-    await keeping.screen().catch(notices.fail);
+    await keeping.screen();
     looking.stop();
     jobs.clear();
     setDataset(null);
