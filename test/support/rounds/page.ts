@@ -99,8 +99,10 @@ export async function lookAtVectors(): Promise<{ id: number; sum: number }[]> {
   }));
 }
 
-/** The stored journal and the position that the blocks contain, read beside the application before it has opened the dataset. */
-export async function lookAtStore(): Promise<{ positions: number[]; contained: number }> {
+/** The stored journal and the position that the blocks contain, read beside the application before it has opened the dataset; null: no dataset is stored. */
+export async function lookAtStore(): Promise<{ positions: number[]; contained: number } | null> {
+  const recent = await window.vitrine.recent(); // by now the application has opened its database
+  if (recent.length === 0) return null;
   const opening = indexedDB.open('vitrine');
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     opening.onsuccess = () => resolve(opening.result);

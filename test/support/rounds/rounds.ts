@@ -1,5 +1,7 @@
 // Durability rounds: the browser is killed at a seeded moment in the middle of work, started again, and compared with a model of what was acknowledged.
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../../.scripts/install.mjs';
 import { createRandom } from '../../../.scripts/sample/random.mjs';
 import { type Application, finish, openFolder, openRecent, start } from '../../e2e/application.ts';
 import { kill9 } from '../launch.ts';
@@ -90,8 +92,15 @@ export async function durabilityRounds({
       result.rounds++;
       print(`${result.rounds}: ${happening}: ${before.acknowledged} edits acknowledged, ${before.embedded} embedded`);
 
+      const kept = keepStore(app.profile, `seed-${seed}-round-${result.rounds}`);
       app = await start(origin, app.profile);
-      const { positions, contained } = await app.page.evaluate(lookAtStore);
+      const store = await app.page.evaluate(lookAtStore);
+      if (!store) {
+        wrong(`everything is gone; what the browser had on disk before it started again is in ${kept}`);
+        return result;
+      }
+      rmSync(kept, { recursive: true });
+      const { positions, contained } = store;
       if (positions.some((seq, i) => seq !== (positions[0] ?? 0) + i)) wrong('the journal has gaps');
       if (contained > (positions.at(-1) ?? 0)) wrong('the blocks contain edits that the journal does not');
       await openRecent(app.page);
@@ -100,6 +109,14 @@ export async function durabilityRounds({
     await finish(app);
     rmSync(folder.path, { recursive: true, force: true });
   }
+}
+
+/** Copies the browser's databases as they lie on disk, to be looked at if the browser does not find them again. Returns where. */
+function keepStore(profile: string, name: string): string {
+  const kept = join(root, '.cache', 'rounds', name);
+  for (const folder of ['IndexedDB', 'WebStorage'])
+    cpSync(join(profile, 'Default', folder), join(kept, folder), { recursive: true });
+  return kept;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
