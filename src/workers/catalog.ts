@@ -1,4 +1,5 @@
 // Entry of the catalog worker: serves the catalog's calls to the page and, on further ports, to other workers.
+import { beginFreshLog } from '../store/fresh-log.ts';
 import { openStore, type Store } from '../store/schema.ts';
 import type { CatalogCalls, CatalogEvent } from './calls.ts';
 import { createCatalogCalls } from './catalog-calls.ts';
@@ -11,10 +12,12 @@ function openedStore(): Promise<Store> {
   const forget = (): void => {
     store = undefined;
   };
-  store ??= openStore('vitrine', forget).catch((error: unknown) => {
-    forget();
-    throw error;
-  });
+  store ??= beginFreshLog()
+    .then(() => openStore('vitrine', forget))
+    .catch((error: unknown) => {
+      forget();
+      throw error;
+    });
   return store;
 }
 
