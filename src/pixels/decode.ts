@@ -13,6 +13,8 @@ export interface DecodeOptions {
   maxPixels?: number;
   /** Where only a part is needed the picture may come with just that: see `Pixels.window`. Does not go together with `view.size`. */
   windowOf?: WindowOf;
+  /** Gives `facts.values` of deep pictures. */
+  measure?: boolean;
 }
 
 /** Bytes read before anything else; nearly every header and most EXIF blocks fit. */
@@ -42,12 +44,18 @@ export async function recognise(file: Blob): Promise<Recognised> {
  * Errors: `unreadable`, `unsupported`, `too-large`, `aborted`, `not-found`, `permission`.
  */
 export async function decode(file: Blob, view: PixelView, options: DecodeOptions = {}): Promise<Pixels> {
-  const { signal, maxPixels = DEFAULT_MAX_PIXELS, windowOf } = options;
+  const { signal, maxPixels = DEFAULT_MAX_PIXELS, windowOf, measure } = options;
   try {
     const { entry, head } = await recognise(file);
     const { decode: decoder } = await entry.load();
     throwIfAborted(signal);
-    const pixels = await decoder(file, await framed(file, view, entry, head), { head, maxPixels, windowOf, signal });
+    const pixels = await decoder(file, await framed(file, view, entry, head), {
+      head,
+      maxPixels,
+      windowOf,
+      measure,
+      signal,
+    });
     throwIfAborted(signal);
     return view.size === undefined ? pixels : fitted(pixels, view.size);
   } catch (error) {

@@ -1,5 +1,5 @@
 // From stored samples of more than 8 bits to 8 bits: which values become black and white, by the view's range rule.
-import type { RangeRule } from './types.ts';
+import type { PictureValues, RangeRule } from './types.ts';
 
 /** Samples of one picture, any integer or float type. */
 export type Samples =
@@ -30,6 +30,20 @@ export function valueRange(rule: RangeRule | undefined, samples: Samples, full: 
   if (rule === 'file') return finiteRange(samples);
   if ('low' in rule) return rule.high > rule.low ? rule : { low: rule.low, high: rule.low + 1 };
   return percentileRange(samples, rule.percentiles);
+}
+
+/** Shares of the values that `PictureValues.bulk` leaves out at each end. */
+export const BULK: [low: number, high: number] = [0.5, 99.5];
+
+/** What the values of a picture are. `shown`: the values that become black and white; `declared` where the samples have a declared range. */
+export function valuesOf(samples: Samples, shown?: ValueRange, declared?: ValueRange): PictureValues {
+  const found = finiteRange(samples);
+  return {
+    found,
+    bulk: percentileRange(samples, BULK),
+    ...(shown === undefined ? {} : { shown: { center: (shown.low + shown.high) / 2, width: shown.high - shown.low } }),
+    ...(declared === undefined ? {} : { declared }),
+  };
 }
 
 /** Smallest and largest finite sample; { 0, 1 } where none is finite. */

@@ -58,6 +58,20 @@ export interface PixelFacts {
   orientation?: number;
   /** A sentence when only part of the file could be shown. */
   warning?: string;
+  /** Of a deep picture, when it was asked to be measured. */
+  values?: PictureValues;
+}
+
+/** What the values of a picture with a window or range are, in the units of its window: rescaled values in DICOM, samples elsewhere. */
+export interface PictureValues {
+  /** What is shown from black to white, as centre and width; absent where a table of the file decides. */
+  shown?: { center: number; width: number };
+  /** Smallest and largest finite value. */
+  found: { low: number; high: number };
+  /** All but the lowest and the highest 0.5 %: one hot pixel says nothing about a picture. */
+  bulk: { low: number; high: number };
+  /** What the samples could hold, where that is what is shown unless a rule says otherwise: not of floats and DICOM. */
+  declared?: { low: number; high: number };
 }
 
 /** An upright picture as shown: RGBA, 8 bits, row-major from the top left, alpha already laid over white (every alpha is 255). */
@@ -142,12 +156,18 @@ export interface FormatEntry {
   reason?: string;
 }
 
+export interface DecoderOptions {
+  /** The file's first bytes. */
+  head: Uint8Array;
+  maxPixels: number;
+  windowOf?: WindowOf;
+  /** Gives `facts.values` of deep pictures, which costs a look at every sample. */
+  measure?: boolean;
+  signal?: AbortSignal;
+}
+
 /**
  * Decodes one file to an upright picture of its full size (`view.size` is applied by the caller). `head` are the file's first
  * bytes, already read. With `windowOf` a decoder may give that part only, and then sets `window`. Errors: VitrineError `unreadable`, `unsupported`, `too-large`.
  */
-export type Decoder = (
-  file: Blob,
-  view: FrameView,
-  options: { head: Uint8Array; maxPixels: number; windowOf?: WindowOf; signal?: AbortSignal },
-) => Promise<Pixels>;
+export type Decoder = (file: Blob, view: FrameView, options: DecoderOptions) => Promise<Pixels>;

@@ -160,8 +160,11 @@ export interface PixelsCalls {
   picture(args: { path: string; size: number }, context: CallContext): Promise<Blob>;
   /** Full decode of a path of the source or of a file. */
   decode(args: ({ path: string } | { file: Blob }) & { view?: PixelView }, context: CallContext): Promise<Pixels>;
-  /** The picture as an upright bitmap at its full size (or `size`), for the inspector. */
-  bitmap(args: { path: string; view?: PixelView; priority: PixelPriority }, context: CallContext): Promise<Thumbnail>;
+  /** The picture as an upright bitmap at its full size (or `size`), for the inspector; `measure` tells what values a deep one has. */
+  bitmap(
+    args: { path: string; view?: PixelView; measure?: boolean; priority: PixelPriority },
+    context: CallContext,
+  ): Promise<Thumbnail>;
   /** The tensor of one picture as the card says, without the batch dimension; transferred. */
   modelInput(
     args: { path: string; input: ModelInputSpec; view?: PixelView },

@@ -64,13 +64,13 @@ function openedSource(): Source {
 
 /** At most `size` pixels on the longer side; the bitmap moves to the caller. */
 async function small(
-  args: { path: string; view?: PixelView },
+  args: { path: string; view?: PixelView; measure?: boolean },
   size: number,
   priority: PixelPriority,
   context: CallContext,
 ): Promise<Thumbnail> {
   const made = await withFile(args, priority, context, (file) =>
-    thumbnail(file, size, args.view ?? {}, { signal: context.signal }),
+    thumbnail(file, size, args.view ?? {}, { signal: context.signal, measure: args.measure }),
   );
   context.transfer(made.bitmap);
   return made;

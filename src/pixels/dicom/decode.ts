@@ -1,6 +1,6 @@
 // Decodes one frame of a DICOM file to pixels: data set, frame, grey or colours.
 import { throwIfAborted } from '../../shared/errors.ts';
-import type { Decoder } from '../types.ts';
+import type { Decoder, PixelFacts } from '../types.ts';
 import { describeImage } from './data/image.ts';
 import { readDataSet } from './data/parse.ts';
 import { readFrame } from './frame.ts';
@@ -12,7 +12,7 @@ import { paletteBytes } from './show/palette.ts';
  * `view.frame` chooses the frame, the first by default. Grey is shown by `view.window`, else by `view.range`, else by the file's
  * own VOI LUT or window, else from the frame's smallest to its largest value. Overlays are not drawn.
  */
-export const decode: Decoder = async (blob, view, { head, maxPixels, signal }) => {
+export const decode: Decoder = async (blob, view, { head, maxPixels, measure, signal }) => {
   const file = await readDataSet(blob, head);
   throwIfAborted(signal);
   const image = describeImage(file, maxPixels);
@@ -22,17 +22,19 @@ export const decode: Decoder = async (blob, view, { head, maxPixels, signal }) =
   const { elements } = file;
   const { width, height, channels, bits, frames, warning } = frame;
   const inverted = image.photometric === 'MONOCHROME1';
-  const bytes =
-    channels === 3
-      ? colourBytes(frame)
-      : image.photometric === 'PALETTE COLOR'
-        ? paletteBytes(elements, frame)
-        : greyBytes(elements, frame, { index, inverted, view });
+  const grey =
+    channels === 3 || image.photometric === 'PALETTE COLOR'
+      ? undefined
+      : greyBytes(elements, frame, { index, inverted, view, measure });
+  const bytes = grey?.bytes ?? (channels === 3 ? colourBytes(frame) : paletteBytes(elements, frame));
+  const facts: PixelFacts = { format: 'dicom', width, height, bits, channels, frames };
+  if (warning !== undefined) facts.warning = warning;
+  if (grey?.values) facts.values = grey.values;
   return {
     width,
     height,
     data: toRgba(bytes, width * height),
-    facts: { format: 'dicom', width, height, bits, channels, frames, ...(warning === undefined ? {} : { warning }) },
+    facts,
   };
 };
 

@@ -1,20 +1,21 @@
 // Decodes portable anymaps (PBM, PGM, PPM, PAM), plain and raw, to pixels over white. The first picture of a file that holds several.
 import { throwIfAborted } from '../../shared/errors.ts';
 import { checkPixels } from '../limits.ts';
-import { toByte, valueRange } from '../range.ts';
+import { toByte, valueRange, valuesOf } from '../range.ts';
 import type { Decoder, Pixels } from '../types.ts';
 import { type PnmHeader, readPnmHeader } from './header.ts';
 import { readPnmSamples } from './samples.ts';
 
 /** `view.range` applies to samples of more than 8 bits; the declared range is 0 to maxval. */
-export const decode: Decoder = async (file, view, { maxPixels, signal }) => {
+export const decode: Decoder = async (file, view, { maxPixels, measure, signal }) => {
   const bytes = new Uint8Array(await file.arrayBuffer());
   throwIfAborted(signal);
   const header = readPnmHeader(bytes);
   checkPixels(header.width, header.height, maxPixels);
   const { samples, found } = readPnmSamples(bytes, header);
   const { width, height, depth, maxval } = header;
-  const range = valueRange(maxval > 255 ? view.range : 'full', samples, { low: 0, high: maxval });
+  const declared = { low: 0, high: maxval };
+  const range = valueRange(maxval > 255 ? view.range : 'full', samples, declared);
   const missing = samples.length - found;
   const pixels: Pixels = {
     width,
@@ -22,6 +23,7 @@ export const decode: Decoder = async (file, view, { maxPixels, signal }) => {
     data: toRgba(samples, header, lookUp(maxval, range)),
     facts: { format: 'pnm', width, height, bits: Math.ceil(Math.log2(maxval + 1)), channels: depth },
   };
+  if (measure === true && maxval > 255) pixels.facts.values = valuesOf(samples, range, declared);
   if (missing > 0)
     pixels.facts.warning = `The file is cut off: ${Math.floor(found / (width * depth))} of ${height} rows are there.`;
   return pixels;

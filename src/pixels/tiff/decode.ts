@@ -1,8 +1,8 @@
 // Decodes one page of a TIFF file, row of strips or tiles by row, to pixels over white.
 import { VitrineError } from '../../shared/errors.ts';
 import { turnUpright } from '../orient.ts';
-import { valueRange } from '../range.ts';
-import type { Decoder, PixelFacts, RangeRule } from '../types.ts';
+import { valueRange, valuesOf } from '../range.ts';
+import type { Decoder, PictureValues, PixelFacts, RangeRule } from '../types.ts';
 import { readBand, type Tally } from './bands.ts';
 import { declaredRange, painterOf, type Raster } from './colour.ts';
 import { readDirectories, readTags } from './directory.ts';
@@ -19,7 +19,7 @@ const maxKeptBytes = 2 ** 30;
  * `view.frame` chooses the page, from 0. `view.range` applies to gray and RGB of more than 8 bits; without it integers have their
  * declared range and floats the finite one of the page. A page that is damaged shows what is there, with a warning.
  */
-export const decode: Decoder = async (file, view, { maxPixels, signal }) => {
+export const decode: Decoder = async (file, view, { maxPixels, measure, signal }) => {
   const source = openSource(file, signal);
   const directories = await readDirectories(source);
   const { offsets, bigEndian } = directories;
@@ -29,7 +29,7 @@ export const decode: Decoder = async (file, view, { maxPixels, signal }) => {
     throw new VitrineError('bad-input', `It has ${offsets.length} pages; there is no page ${frame + 1}.`);
   const tags = await readTags(source, directories, offset, pageTags);
   const page = readPage(tags, bigEndian, source.size, maxPixels);
-  const { data, share } = await readPixels(source, page, ruleFor(page, view.range));
+  const { data, share, values } = await readPixels(source, page, ruleFor(page, view.range), measure === true);
   const upright = turnUpright(data, page.width, page.height, page.orientation);
   const facts: PixelFacts = {
     format: 'tiff',
@@ -39,27 +39,30 @@ export const decode: Decoder = async (file, view, { maxPixels, signal }) => {
     channels: page.samples,
     frames: offsets.length,
     orientation: page.orientation,
+    ...(values === undefined ? {} : { values }),
   };
   if (share < 1)
     facts.warning = `The file is cut off or damaged: ${Math.floor(share * 100)} % of the picture could be read.`;
   return { ...upright, facts };
 };
 
-/** RGBA as stored, and which share of it the file holds. Errors: the first reason when that is nothing. */
+/** RGBA as stored, which share of it the file holds, and its values where they are asked for. Errors: the first reason when that is nothing. */
 async function readPixels(
   source: ByteSource,
   page: Page,
   rule: RangeRule,
-): Promise<{ data: Uint8ClampedArray<ArrayBuffer>; share: number }> {
+  measure: boolean,
+): Promise<{ data: Uint8ClampedArray<ArrayBuffer>; share: number; values?: PictureValues }> {
   const { width, height, grid } = page;
   const tally: Tally = { found: 0, expected: 0, reason: undefined };
   const bandRows = segmentRows(page, 0);
   segmentBytes(page, bandRows); // refuses before anything is allocated
-  const needsAll = rule === 'file' || (typeof rule === 'object' && 'percentiles' in rule);
+  const measured = measure && isScaled(page);
+  const needsAll = measured || rule === 'file' || (typeof rule === 'object' && 'percentiles' in rule);
   const raster = newRaster(page, needsAll ? height : Math.min(bandRows, height));
   const data = new Uint8ClampedArray(width * height * 4);
-  const painter = () => painterOf(page, valueRange(rule, raster.colour, declaredRange(page)));
-  const paintBand = needsAll ? undefined : painter();
+  const range = () => valueRange(rule, raster.colour, declaredRange(page));
+  const paintBand = needsAll ? undefined : painterOf(page, range());
   for (let band = 0; band < grid.down; band++) {
     const y = band * grid.height;
     if (paintBand === undefined) {
@@ -72,16 +75,28 @@ async function readPixels(
     await readBand(source, page, band, raster, 0, tally);
     paintBand(firstRows(page, raster, rows), data.subarray(y * width * 4, (y + rows) * width * 4));
   }
-  if (needsAll) painter()(raster, data);
   if (tally.found === 0)
     throw tally.reason ?? new VitrineError('unreadable', 'Not one of its strips or tiles can be read.');
-  return { data, share: tally.found / tally.expected };
+  const share = tally.found / tally.expected;
+  if (!needsAll) return { data, share };
+  const shown = range();
+  painterOf(page, shown)(raster, data);
+  if (!measured) return { data, share };
+  return {
+    data,
+    share,
+    values: valuesOf(raster.colour, shown, page.kind === 'float' ? undefined : declaredRange(page)),
+  };
 }
 
-/** The rule that applies: 8 bits and colours other than gray and RGB are shown as they are, floats have no declared range. */
-function ruleFor({ bits, kind, model }: Page, rule: RangeRule = 'full'): RangeRule {
-  const scaled = model === 'rgb' || model === 'white-is-zero' || model === 'black-is-zero';
-  const chosen = scaled && bits > 8 ? rule : 'full';
+/** Whether a rule decides what is black and white: 8 bits and colours other than gray and RGB are shown as they are. */
+const isScaled = ({ bits, model }: Page): boolean =>
+  bits > 8 && (model === 'rgb' || model === 'white-is-zero' || model === 'black-is-zero');
+
+/** The rule that applies; floats have no declared range. */
+function ruleFor(page: Page, rule: RangeRule = 'full'): RangeRule {
+  const { kind } = page;
+  const chosen = isScaled(page) ? rule : 'full';
   return kind === 'float' && chosen === 'full' ? 'file' : chosen;
 }
 

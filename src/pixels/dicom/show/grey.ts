@@ -1,7 +1,7 @@
 // From stored values to grey: Modality LUT or rescale, then VOI LUT, window or range (PS3.3 C.11.1 and C.11.2), then 8 bits.
 
-import { finiteRange, type Samples, toByte, type ValueRange, valueRange } from '../../range.ts';
-import type { PixelView, RangeRule, WindowRule } from '../../types.ts';
+import { finiteRange, type Samples, toByte, type ValueRange, valueRange, valuesOf } from '../../range.ts';
+import type { PictureValues, PixelView, RangeRule, WindowRule } from '../../types.ts';
 import { TAG } from '../data/tag.ts';
 import { type Elements, itemsOf, numberOf, stringOf } from '../data/values.ts';
 import type { StoredFrame } from '../frame.ts';
@@ -9,16 +9,18 @@ import { lookUp, tableOf } from './lut.ts';
 
 type Map = (value: number) => number;
 
-/** A frame as grey, one byte a pixel. `inverted`: MONOCHROME1, where low values are white. */
+/** A frame as grey, one byte a pixel, with its rescaled values when they are to be measured. `inverted`: MONOCHROME1, where low values are white. */
 export function greyBytes(
   elements: Elements,
   frame: StoredFrame,
-  { index, inverted, view }: { index: number; inverted: boolean; view: PixelView },
-): Uint8Array {
+  { index, inverted, view, measure }: { index: number; inverted: boolean; view: PixelView; measure?: boolean },
+): { bytes: Uint8Array; values?: PictureValues } {
   const modality = modalityOf(elements, frame, index);
-  const shown = shownOf(elements, frame, { index, view, modality });
-  const toGrey: Map = inverted ? (v) => 255 - shown(v) : shown;
-  return mapped(frame.samples, toGrey);
+  const { map, span } = shownOf(elements, frame, { index, view, modality });
+  const bytes = mapped(frame.samples, inverted ? (v) => 255 - map(v) : map);
+  if (measure !== true) return { bytes };
+  const { found, bulk } = valuesOf(rescaled(frame.samples, modality));
+  return { bytes, values: { found, bulk, ...(span === undefined ? {} : { shown: span }) } };
 }
 
 /** Applies `map` to every sample; through a table of all values where there are more samples than these. */
@@ -66,31 +68,40 @@ function functionalGroup(elements: Elements, tag: string, index: number): Elemen
   return (own && itemsOf(own, tag)[0]) ?? (shared && itemsOf(shared, tag)[0]);
 }
 
+/** From stored value to 8 bits, and what that spans in rescaled values; no span where a table decides. */
+interface Shown {
+  map: Map;
+  span?: { center: number; width: number };
+}
+
 /** From stored value to 8 bits. The view's window or range goes before the file's own VOI LUT or window, and these before the frame's range. */
 function shownOf(
   elements: Elements,
   frame: StoredFrame,
   { index, view, modality }: { index: number; view: PixelView; modality: Modality },
-): Map {
+): Shown {
   const { map } = modality;
   const { window: chosen, range: rule } = view;
   const ofView = chosen && windowMap(chosen);
-  if (ofView) return (v) => ofView(map(v));
+  if (chosen && ofView) return { map: (v) => ofView(map(v)), span: spanOf(chosen) };
   // the declared range of a DICOM value is its own window
   if (rule === undefined || rule === 'full') {
     const set = windowSet(elements, index);
     const table = tableOf(itemsOf(set, TAG.VOILUTSequence)[0], modality.isSigned);
     if (table !== undefined) {
       const top = { low: 0, high: Math.max(1, 2 ** table.bits - 1) };
-      return (v) => toByte(lookUp(table, map(v)), top);
+      return { map: (v) => toByte(lookUp(table, map(v)), top) };
     }
     const own = windowOf(set);
     const ofFile = own && windowMap(own);
-    if (ofFile) return (v) => ofFile(map(v));
+    if (own && ofFile) return { map: (v) => ofFile(map(v)), span: spanOf(own) };
   }
   const range = rangeOf(rule === undefined || rule === 'full' ? 'file' : rule, frame.samples, modality);
-  return (v) => toByte(map(v), range);
+  const span = { center: (range.low + range.high) / 2, width: range.high - range.low };
+  return { map: (v) => toByte(map(v), range), span };
 }
+
+const spanOf = ({ center, width }: WindowRule): { center: number; width: number } => ({ center, width });
 
 /** The range of a rule in the units of the modality. */
 function rangeOf(rule: RangeRule, samples: Samples, { map, increasing }: Modality): ValueRange {
@@ -100,9 +111,14 @@ function rangeOf(rule: RangeRule, samples: Samples, { map, increasing }: Modalit
     const { low, high } = valueRange(rule, samples, unused);
     return { low: map(low), high: map(high) };
   }
+  return valueRange(rule, rescaled(samples, { map }), unused);
+}
+
+/** The samples in the units of the modality. */
+function rescaled(samples: Samples, { map }: Pick<Modality, 'map'>): Float64Array {
   const values = new Float64Array(samples.length);
   for (let i = 0; i < samples.length; i++) values[i] = map(samples[i] ?? 0);
-  return valueRange(rule, values, unused);
+  return values;
 }
 
 /** Where the file's window stands: at the top level, else in the frame's functional group. */
