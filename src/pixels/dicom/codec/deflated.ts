@@ -10,8 +10,8 @@ export const decodeFrame: FrameDecoder = async (bytes, image) => {
   const { rows, columns, samples, bitsAllocated } = image;
   const enough = Math.ceil((rows * columns * samples * bitsAllocated) / 8);
   const inflated = await inflate(new Blob([bytes]), { limit: Number.POSITIVE_INFINITY, enough });
-  if (inflated.bytes.length === 0)
+  if (inflated.length === 0)
     throw new VitrineError('unreadable', 'Its deflated frame cannot be inflated: it is damaged.');
-  const layout = nativeLayout(single, inflated.bytes.length, 0);
-  return nativeFrame(inflated.bytes, image, { layout, encoding: { bigEndian: false }, vr: 'OB' });
+  const layout = nativeLayout(single, inflated.length, 0);
+  return nativeFrame(inflated, image, { layout, encoding: { bigEndian: false }, vr: 'OB' });
 };

@@ -60,7 +60,7 @@ export async function readDataSet(file: Blob, head: Uint8Array = new Uint8Array(
   if (!meta.syntax?.deflated) {
     return growing(file, meta.bytes, (bytes, whole) => readBody(file, bytes, meta.end, meta.syntax, whole));
   }
-  const { bytes: inflated } = await inflate(file.slice(meta.end), { limit: inflateLimit(file.size) });
+  const inflated = await inflate(file.slice(meta.end), { limit: inflateLimit(file.size) });
   // some writers name the deflated syntax and do not deflate
   const body = inflated.length > 0 ? new Blob([inflated]) : file.slice(meta.end);
   const bytes = inflated.length > 0 ? inflated : await part(body, body.size);
