@@ -1,9 +1,7 @@
 // What file headers told, kept in columns that exist only once some file has a value for them; and which rows were not read yet.
 
-import { BitsColumn } from './columns/bits.ts';
+import { writeCell } from './cells.ts';
 import { BLOCK_ROWS, BLOCK_SHIFT } from './columns/block.ts';
-import { CodedColumn } from './columns/coded.ts';
-import { TextColumn } from './columns/text.ts';
 import { BUILT_IN_COLUMNS } from './schema.ts';
 import { addColumn, blockCount, type Column, isPresent, presentWords, type Table } from './table.ts';
 import type { Field, SampleId, Scalar } from './types.ts';
@@ -45,7 +43,7 @@ export function setDetails(table: Table, rows: readonly RowDetails[]): string[] 
     for (const { field, value } of row.details) {
       const column = columnFor(table, field);
       if (column === undefined) continue;
-      writeValue(column, id, value);
+      writeCell(column, id, value);
       changed.add(field.name);
     }
   }
@@ -103,11 +101,4 @@ function columnFor(table: Table, field: Field): Column | undefined {
   if (known === undefined) return addColumn(table, { ...field, origin: 'file' });
   const { origin, type } = known.description;
   return origin === 'file' && type === field.type ? known : undefined;
-}
-
-function writeValue({ data }: Column, id: SampleId, value: Scalar): void {
-  if (data instanceof CodedColumn) data.writeText(id, String(value));
-  else if (data instanceof TextColumn) data.write(id, String(value));
-  else if (data instanceof BitsColumn) data.write(id, value === true);
-  else if (typeof value === 'number' && Number.isFinite(value)) data.write(id, value);
 }

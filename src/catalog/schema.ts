@@ -54,6 +54,8 @@ export const BUILT_IN_COLUMNS = {
   reviewed: { name: 'reviewed', title: 'Reviewed', ...label, ...flag },
   labelEdited: { name: 'labelEdited', title: 'Label edited', ...label, ...flag, hidden: true },
   splitEdited: { name: 'splitEdited', title: 'Split edited', ...label, ...flag, hidden: true },
+  labelImported: { name: 'labelImported', title: 'Label imported', ...label, ...flag, hidden: true },
+  splitImported: { name: 'splitImported', title: 'Split imported', ...label, ...flag, hidden: true },
   removed: { name: 'removed', title: 'Removed', ...file, ...flag, hidden: true },
   size: { name: 'size', title: 'File size', ...file, ...histogram, unit: 'bytes' },
   modified: { name: 'modified', title: 'Modified', ...file, ...histogram, type: 'date' },

@@ -136,6 +136,40 @@ export function addColumn(table: Table, field: Field): Column {
   return column;
 }
 
+/**
+ * The metadata column of a field, made where it is missing. One of another type without any value (an import that was taken back) gives
+ * way. Errors: `bad-input` when the name means something else in this dataset.
+ */
+export function ensureColumn(table: Table, field: Field): Column {
+  const known = table.columns.get(field.name);
+  if (known?.description.origin === 'metadata') {
+    if (known.description.type === field.type) return known;
+    if (!hasValues(table, known)) {
+      table.columns.delete(field.name);
+      for (const key of table.saved.blocks.keys()) if (key.startsWith(`${field.name}/`)) table.saved.blocks.delete(key); // else a new block of the same version would not be written
+      table.memo.clear();
+      table.conditions.clear();
+    }
+  }
+  return addColumn(table, field);
+}
+
+/** True when any row has a value in a column. */
+export function hasValues(table: Table, { description, data }: Column): boolean {
+  return memoized(table, `any/${description.name}`, [data], () => {
+    for (let b = 0; b < blockCount(table); b++) {
+      if (data.blocks[b] === undefined) continue;
+      if (
+        data instanceof RealColumn
+          ? data.blocks[b]?.some((value) => !Number.isNaN(value))
+          : data.presence(b).some(Boolean)
+      )
+        return true;
+    }
+    return false;
+  });
+}
+
 /** Bytes that the rows take in memory: columns and the default order. */
 export function tableBytes(table: Table): number {
   let bytes = table.order.all().byteLength;

@@ -156,7 +156,9 @@ export type EditCommand =
   | { kind: 'add-class'; name: string }
   | { kind: 'rename-class'; from: string; to: string }
   | { kind: 'remove-class'; name: string }
-  | { kind: 'merge-classes'; from: string[]; into: string };
+  | { kind: 'merge-classes'; from: string[]; into: string }
+  /** Merges values by field; null clears one. A field that is new comes with its first value's type. */
+  | { kind: 'metadata'; rows: [id: SampleId, values: Record<string, unknown>][] };
 
 /** An edit that is durable. `text` says what happened, for toast and history: '1,204 labelled shirt'. */
 export interface Edit {

@@ -1,18 +1,35 @@
 // A journal entry: what an edit changes, with the values before and after, so that it can be done, undone and replayed.
+import { writeCell } from '../cells.ts';
 import type { ClassRecord } from '../classes.ts';
 import { relabelRows } from '../layout.ts';
-import type { Table } from '../table.ts';
+import { ensureColumn, type Table } from '../table.ts';
+import type { Field } from '../types.ts';
 import { type RowSet, unpackRows, type ValueList } from './rows-code.ts';
 
-/** Class ids, a text, yes or no; null: no value. */
-export type EditValue = readonly number[] | string | boolean | null;
+/** Class ids, a text, a number, yes or no; null: no value. */
+export type EditValue = readonly number[] | string | number | boolean | null;
 
-export type EditedColumn = 'label' | 'negatives' | 'split' | 'excluded' | 'reviewed' | 'labelEdited' | 'splitEdited';
+/** Built-in columns that a person changes. The 'imported' marks go with the next edit of the row: an import that is replayed leaves edited rows alone. */
+export type EditedColumn =
+  | 'label'
+  | 'negatives'
+  | 'split'
+  | 'excluded'
+  | 'reviewed'
+  | 'labelEdited'
+  | 'splitEdited'
+  | 'labelImported'
+  | 'splitImported';
+
+/** A column of metadata, by the name of its field. */
+export type MetadataColumn = `field:${string}`;
+
+export const metadataColumn = (field: string): MetadataColumn => `field:${field}`;
 
 /** New values of some columns for some rows. */
 export interface RowChange {
   rows: RowSet;
-  columns: { column: EditedColumn; before: ValueList<EditValue>; after: ValueList<EditValue> }[];
+  columns: { column: EditedColumn | MetadataColumn; before: ValueList<EditValue>; after: ValueList<EditValue> }[];
 }
 
 /** A class as it was and as it becomes. */
@@ -31,10 +48,12 @@ export interface JournalEntry {
   /** Rows and classes that must be durable before this entry is. */
   needs: { rows: number; classes: number };
   classes: ClassChange[];
+  /** Fields of metadata that come with this edit; taking it back leaves them without values, and so out of sight. */
+  fields?: Field[];
   changes: RowChange[];
 }
 
-const FIELD_OF: Partial<Record<EditedColumn, readonly string[]>> = {
+const FIELD_OF: Partial<Record<string, readonly string[]>> = {
   label: ['label', 'labelled', 'disagrees'],
   split: ['split'],
   excluded: ['excluded'],
@@ -54,11 +73,12 @@ export function applyEntry(table: Table, entry: JournalEntry, direction: 'do' | 
     for (const field of ['label', 'labelled', 'predicted', 'disagrees']) fields.add(field);
   }
   for (const { id } of entry.classes) table.classes.unite(id);
+  for (const field of entry.fields ?? []) ensureColumn(table, field);
   for (const { rows, columns } of entry.changes) {
     const ids = unpackRows(rows);
     for (const { column, before, after } of columns) {
       writeValues(table, column, ids, direction === 'do' ? after : before);
-      for (const field of FIELD_OF[column] ?? []) fields.add(field);
+      for (const field of FIELD_OF[column] ?? fieldOfMetadata(column)) fields.add(field);
     }
     if (direction === 'undo' && columns.some(({ column }) => column === 'labelEdited' || column === 'splitEdited'))
       relabelRows(table, ids);
@@ -66,8 +86,26 @@ export function applyEntry(table: Table, entry: JournalEntry, direction: 'do' | 
   return [...fields];
 }
 
-function writeValues(table: Table, name: EditedColumn, ids: Uint32Array, list: ValueList<EditValue>): void {
-  const { values, codes } = list;
+const isMetadata = (column: EditedColumn | MetadataColumn): column is MetadataColumn => column.startsWith('field:');
+
+const fieldOfMetadata = (column: EditedColumn | MetadataColumn): string[] =>
+  isMetadata(column) ? [column.slice('field:'.length)] : [];
+
+function writeValues(
+  table: Table,
+  name: EditedColumn | MetadataColumn,
+  ids: Uint32Array,
+  { values, codes }: ValueList<EditValue>,
+): void {
+  if (isMetadata(name)) {
+    const column = table.columns.get(name.slice('field:'.length));
+    if (column === undefined) return; // the field's name was taken by another type meanwhile
+    for (let i = 0; i < ids.length; i++) {
+      const value = values[codes === null ? 0 : (codes[i] ?? 0)] ?? null;
+      if (!Array.isArray(value)) writeCell(column, ids[i] ?? 0, value as Exclude<typeof value, readonly number[]>);
+    }
+    return;
+  }
   const column = table.builtIn[name];
   if (column === table.builtIn.label || column === table.builtIn.negatives || column === table.builtIn.split) {
     const raw = Int32Array.from(values, (value) => rawCode(column.domain, value));

@@ -7,7 +7,7 @@ import { IntegerColumn } from '../columns/integer.ts';
 import type { RealColumn } from '../columns/real.ts';
 import { TextColumn } from '../columns/text.ts';
 import { DERIVED_FIELDS, type DerivedName, FIELD_ORDER } from '../schema.ts';
-import type { ColumnData, Table } from '../table.ts';
+import { type ColumnData, hasValues, type Table } from '../table.ts';
 import type { Field, RowState } from '../types.ts';
 import { andWords, codeWords } from './words.ts';
 
@@ -30,7 +30,10 @@ export interface ReadableField {
 
 /** The fields a person meets, in the order of the screen. */
 export function listFields(table: Table): Field[] {
-  const shown = [...table.columns.values()].flatMap(({ description }) => (description.hidden ? [] : [description]));
+  const shown = [...table.columns.values()].flatMap((column) => {
+    const { hidden, origin } = column.description;
+    return hidden || (origin === 'metadata' && !hasValues(table, column)) ? [] : [column.description];
+  });
   const place = new Map<string, number>(FIELD_ORDER.map((name, i) => [name, i]));
   const rank = (field: Field): number => place.get(field.name) ?? FIELD_ORDER.length;
   return [...shown, ...Object.values(DERIVED_FIELDS)].sort((a, b) => rank(a) - rank(b)).map(plainField);
