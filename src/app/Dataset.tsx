@@ -11,6 +11,8 @@ import { useReview } from './browse/review.ts';
 import { createShiftNumber, ShiftContext } from './browse/shift.ts';
 import { useSession } from './context.ts';
 import styles from './Dataset.module.css';
+import { AdjustContext, createAdjust } from './inspect/adjust.ts';
+import { commandOf } from './keys.ts';
 import { Banners } from './shell/Banners.tsx';
 import { Header } from './shell/Header.tsx';
 import controls from './ui/controls.module.css';
@@ -38,6 +40,17 @@ export default function Dataset() {
     (number) => labelByNumber({ session, review }, number),
     (event) => pressOf(event, false).place === 'text' || session.place() !== 'browse',
   );
+
+  const adjust = createAdjust(session);
+  // keys of the picture under the cursor, beside the grid and in the large view alike
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented) return;
+    const large = panels.isOpen('quick-look') || panels.isOpen('inspect');
+    const command = commandOf(pressOf(event, large));
+    if (command && adjust.run(command)) event.preventDefault();
+  };
+  addEventListener('keydown', onKeyDown);
+  onCleanup(() => removeEventListener('keydown', onKeyDown));
 
   function showFilters(): void {
     if (narrow()) setDrawer('filters');
@@ -72,56 +85,58 @@ export default function Dataset() {
   );
 
   return (
-    <ShiftContext.Provider value={shift}>
-      <div class={styles.dataset}>
-        <div>
-          <Header />
-          <Banners />
-        </div>
-        <main class={styles.main} data-place={session.place()}>
-          <Show when={!narrow()}>
-            <div class={styles.rail} id={railId}>
-              <FilterRail />
-            </div>
-          </Show>
-          <div class={styles.centre}>
-            <Switch>
-              <Match when={session.place() === 'browse'}>
-                <Browse before={openFilters()} after={openInspector()} showFilters={showFilters} />
-              </Match>
-              <Match when={session.place() === 'learn'}>
-                <div class={styles.place}>
-                  <PlaceTabs before={openFilters()} />
-                  <Suspense>
-                    <Learn />
-                  </Suspense>
-                </div>
-              </Match>
-            </Switch>
+    <AdjustContext.Provider value={adjust}>
+      <ShiftContext.Provider value={shift}>
+        <div class={styles.dataset}>
+          <div>
+            <Header />
+            <Banners />
           </div>
-          <Show when={!narrow() && session.place() === 'browse'}>
-            <aside class={styles.inspector}>
-              <Suspense>
-                <Inspector />
-              </Suspense>
-            </aside>
-          </Show>
-        </main>
-      </div>
-      <Show when={narrow()}>
-        <Dialog title="Filters" shape="left" open={drawer() === 'filters'} onClose={() => setDrawer(null)}>
-          <FilterRail />
-        </Dialog>
-        <Dialog title="Inspector" shape="right" open={drawer() === 'inspector'} onClose={() => setDrawer(null)}>
-          <Suspense>
-            <Inspector />
-          </Suspense>
-        </Dialog>
-      </Show>
-      <Suspense>
-        <Overlays />
-      </Suspense>
-    </ShiftContext.Provider>
+          <main class={styles.main} data-place={session.place()}>
+            <Show when={!narrow()}>
+              <div class={styles.rail} id={railId}>
+                <FilterRail />
+              </div>
+            </Show>
+            <div class={styles.centre}>
+              <Switch>
+                <Match when={session.place() === 'browse'}>
+                  <Browse before={openFilters()} after={openInspector()} showFilters={showFilters} />
+                </Match>
+                <Match when={session.place() === 'learn'}>
+                  <div class={styles.place}>
+                    <PlaceTabs before={openFilters()} />
+                    <Suspense>
+                      <Learn />
+                    </Suspense>
+                  </div>
+                </Match>
+              </Switch>
+            </div>
+            <Show when={!narrow() && session.place() === 'browse'}>
+              <aside class={styles.inspector}>
+                <Suspense>
+                  <Inspector />
+                </Suspense>
+              </aside>
+            </Show>
+          </main>
+        </div>
+        <Show when={narrow()}>
+          <Dialog title="Filters" shape="left" open={drawer() === 'filters'} onClose={() => setDrawer(null)}>
+            <FilterRail />
+          </Dialog>
+          <Dialog title="Inspector" shape="right" open={drawer() === 'inspector'} onClose={() => setDrawer(null)}>
+            <Suspense>
+              <Inspector />
+            </Suspense>
+          </Dialog>
+        </Show>
+        <Suspense>
+          <Overlays />
+        </Suspense>
+      </ShiftContext.Provider>
+    </AdjustContext.Provider>
   );
 
   function Overlays() {

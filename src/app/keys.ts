@@ -30,6 +30,12 @@ export type Command =
   | 'group'
   | 'zoom-in'
   | 'zoom-out'
+  | 'window-wider'
+  | 'window-narrower'
+  | 'window-up'
+  | 'window-down'
+  | 'frame-next'
+  | 'frame-previous'
   | 'notices'
   | 'keys';
 
@@ -99,6 +105,29 @@ export const bindings: readonly Binding[] = [
     help: { group: 'Looking', keys: '+ −', title: 'Larger, smaller pictures' },
   },
   { command: 'zoom-out', keys: ['-', '_'], where: 'page' },
+  {
+    command: 'window-wider',
+    keys: ['w'],
+    shift: false,
+    where: 'page',
+    help: { group: 'Looking', keys: 'W Shift+W', title: 'Deep pictures: window wider, narrower' },
+  },
+  { command: 'window-narrower', keys: ['w'], shift: true, where: 'page' },
+  {
+    command: 'window-up',
+    keys: ['c'],
+    shift: false,
+    where: 'page',
+    help: { group: 'Looking', keys: 'C Shift+C', title: 'Deep pictures: centre higher, lower' },
+  },
+  { command: 'window-down', keys: ['c'], shift: true, where: 'page' },
+  {
+    command: 'frame-previous',
+    keys: [','],
+    where: 'page',
+    help: { group: 'Looking', keys: ', .', title: 'Previous, next frame' },
+  },
+  { command: 'frame-next', keys: ['.'], where: 'page' },
   { command: 'search', keys: ['/'], where: 'page', help: { group: 'Looking', keys: '/', title: 'Search' } },
   {
     command: 'filters',

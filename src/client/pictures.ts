@@ -11,9 +11,11 @@ const tiers = [96, 192, 384, 768, 1536];
 const maxBytes = 256 * 2 ** 20;
 const reportEveryMs = 400;
 
+type FullOptions = NonNullable<Parameters<Pictures['full']>[1]>;
+
 interface PixelAccess {
   thumbnail(path: string, size: number, signal: AbortSignal): Promise<Thumbnail>;
-  bitmap(path: string, signal: AbortSignal | undefined): Promise<Thumbnail>;
+  bitmap(path: string, options: FullOptions): Promise<Thumbnail>;
 }
 
 const tierOf = (size: number): number => tiers.find((tier) => tier >= size) ?? 1536;
@@ -146,7 +148,7 @@ export function createPictures(
       keep(key, bitmap);
       arrived();
     },
-    full: (row, options) => pixels.bitmap(row.path, options?.signal),
+    full: (row, options = {}) => pixels.bitmap(row.path, options),
     clear() {
       for (const controller of waiting.values()) controller.abort();
       waiting.clear();

@@ -18,7 +18,7 @@ import type {
 } from '../catalog/types.ts';
 import type { ExportOptions, ExportPlan, ExportResult } from '../jobs/export-types.ts';
 import type { Evaluation, LabelIssue, TrainOptions } from '../learn/types.ts';
-import type { Thumbnail } from '../pixels/types.ts';
+import type { PixelView, Thumbnail } from '../pixels/types.ts';
 import type { VitrineError } from '../shared/errors.ts';
 import type { Progress } from '../shared/progress.ts';
 import type { LeftOut, LeftOutReason, SourceRef } from '../source/types.ts';
@@ -83,8 +83,11 @@ export interface Pictures {
   want(rows: readonly Row[], size: number): void;
   /** Grows when a bitmap arrives or a picture turns out unreadable. */
   version: Accessor<number>;
-  /** Full picture for the inspector; the caller closes it. */
-  full(row: { id: SampleId; path: string }, options?: { signal?: AbortSignal }): Promise<Thumbnail>;
+  /** Full picture for the inspector; the caller closes it. Without `view` as the dataset's pictures are shown; `measure` tells the values of a deep one. */
+  full(
+    row: { id: SampleId; path: string },
+    options?: { signal?: AbortSignal; view?: PixelView; measure?: boolean },
+  ): Promise<Thumbnail>;
 }
 
 export type Place = 'browse' | 'learn';

@@ -26,7 +26,8 @@ export interface Workers {
   onModelEvent(listener: (event: ModelEvent) => void): void;
   readonly pictures: {
     thumbnail(path: string, size: number, signal: AbortSignal): Promise<Thumbnail>;
-    bitmap(path: string, signal: AbortSignal | undefined, view?: PixelView): Promise<Thumbnail>;
+    /** The whole picture; `measure` tells the values of a deep one. */
+    bitmap(path: string, options: { signal?: AbortSignal; view?: PixelView; measure?: boolean }): Promise<Thumbnail>;
   };
 }
 
@@ -92,8 +93,8 @@ export function startWorkers(factory: WorkerFactory): Workers {
     pictures: {
       thumbnail: (path, size, signal) =>
         pool.call('thumbnail', { path, size, view: deepView, priority: 'visible' }, { signal }),
-      bitmap: (path, signal, view = deepView) =>
-        pool.call('bitmap', { path, view, priority: 'detail' }, signal ? { signal } : {}),
+      bitmap: (path, { signal, view = deepView, measure = false }) =>
+        pool.call('bitmap', { path, view, measure, priority: 'detail' }, signal ? { signal } : {}),
     },
   };
 }

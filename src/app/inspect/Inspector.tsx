@@ -13,6 +13,7 @@ import { factsOf } from './facts.ts';
 import styles from './Inspector.module.css';
 import { PredictionBars } from './PredictionBars.tsx';
 import { Stage } from './Stage.tsx';
+import { WindowBar } from './WindowBar.tsx';
 import { fit, type Zoom } from './zoom.ts';
 
 /** Shows `session.sample()`; an empty sentence when no picture is under the cursor. */
@@ -42,8 +43,10 @@ function Details(props: { sample: Sample }) {
           zoom={zoom()}
           onZoom={setZoom}
           onOpen={() => panels.show({ kind: 'inspect' })}
+          resting={panels.isOpen('inspect') || panels.isOpen('quick-look')}
         />
       </div>
+      <WindowBar />
       <div class={styles.steps}>
         <button
           type="button"

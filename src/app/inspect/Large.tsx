@@ -10,6 +10,7 @@ import { count } from '../ui/format.ts';
 import { SampleSections } from './Inspector.tsx';
 import styles from './Large.module.css';
 import { Stage } from './Stage.tsx';
+import { WindowBar } from './WindowBar.tsx';
 import { fit, type Zoom } from './zoom.ts';
 
 /** No control is focused at first: Space and the letters mean here what they mean in the grid. */
@@ -28,6 +29,8 @@ export function Large(props: { details: boolean; onClose(): void }) {
   const step = (by: number): void => session.setCursor(session.cursor() + by);
 
   function onKeyDown(event: KeyboardEvent): void {
+    // numbers, lists and sliders use the arrows themselves
+    if (event.target instanceof Element && event.target.closest('input, select')) return;
     if (event.key === 'ArrowLeft') step(-1);
     else if (event.key === 'ArrowRight') step(1);
     else return;
@@ -82,12 +85,15 @@ export function Large(props: { details: boolean; onClose(): void }) {
               <X />
             </Kobalte.CloseButton>
           </div>
-          <Stage
-            row={session.sample()}
-            label={`Picture ${session.sample()?.path ?? ''}`}
-            zoom={zoom()}
-            onZoom={setZoom}
-          />
+          <div class={styles.picture}>
+            <Stage
+              row={session.sample()}
+              label={`Picture ${session.sample()?.path ?? ''}`}
+              zoom={zoom()}
+              onZoom={setZoom}
+            />
+            <WindowBar />
+          </div>
           <Show when={props.details && session.sample()}>
             {(sample) => (
               <div class={styles.side}>

@@ -1,19 +1,22 @@
-// One picture on a stage: zoom to the pointer, drag to pan, double click between fit and one to one.
-import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
-import type { Thumbnail } from '../../pixels/types.ts';
-import { toVitrineError } from '../../shared/errors.ts';
+// One picture on a stage: zoom to the pointer, drag to pan or to change the window, double click between fit and one to one.
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import type { Sample } from '../../catalog/types.ts';
 import { useSession } from '../context.ts';
+import { useAdjust } from './adjust.ts';
+import { createFullPicture } from './full.ts';
 import styles from './Stage.module.css';
 import { fit, fitScale, pan, placement, type Size, type Zoom, zoomAt } from './zoom.ts';
 
 interface StageProps {
-  row: { id: number; path: string } | undefined;
+  row: Pick<Sample, 'id' | 'path' | 'fields'> | undefined;
   /** What a screen reader says of the picture. */
   label: string;
   zoom: Zoom;
   onZoom(zoom: Zoom): void;
   /** One wheel notch zooms; in the small inspector a plain double click opens the large view instead. */
   onOpen?: () => void;
+  /** The picture is shown larger elsewhere: this stage keeps what it has. */
+  resting?: boolean;
 }
 
 const wheelStep = 1.0015;
@@ -22,37 +25,20 @@ const keyStep = 1.25;
 /** The stage loads the full picture of `row`; a picture that scrolled by is cancelled. */
 export function Stage(props: StageProps) {
   const session = useSession();
-  const [shown, setShown] = createSignal<{ id: number; thumbnail: Thumbnail } | undefined>();
-  const [problem, setProblem] = createSignal('');
+  const adjust = useAdjust();
   const [size, setSize] = createSignal<Size>({ width: 1, height: 1 });
   let canvas!: HTMLCanvasElement; // set by ref before any effect runs
 
-  // as text, so that only another view loads the picture again
-  const view = createMemo(() => JSON.stringify(session.dataset()?.view ?? {}));
-
-  // the pixels of a picture come from a worker: outside of Solid
-  createEffect(() => {
-    const row = props.row;
-    view();
-    setProblem('');
-    if (!row) return void setShown(undefined);
-    const controller = new AbortController();
-    onCleanup(() => controller.abort());
-    session.pictures.full({ id: row.id, path: row.path }, { signal: controller.signal }).then(
-      (thumbnail) => {
-        if (controller.signal.aborted) return thumbnail.bitmap.close();
-        shown()?.thumbnail.bitmap.close();
-        setShown({ id: row.id, thumbnail });
-      },
-      (thrown: unknown) => {
-        if (controller.signal.aborted) return;
-        shown()?.thumbnail.bitmap.close();
-        setShown(undefined);
-        setProblem(toVitrineError(thrown).message);
-      },
-    );
-  });
-  onCleanup(() => shown()?.thumbnail.bitmap.close());
+  const { shown, problem } = createFullPicture(
+    session,
+    adjust,
+    () => {
+      if (!props.row) return undefined;
+      const { id, path, fields } = props.row;
+      return { id, path, stamp: [fields.size, fields.modified, session.dataset()?.permission].join(' ') };
+    },
+    () => props.resting === true,
+  );
 
   const picture = (): Size | undefined => shown()?.thumbnail.bitmap;
 
@@ -89,8 +75,11 @@ export function Stage(props: StageProps) {
 
   function drag(event: PointerEvent): void {
     const of = picture();
-    if (!of || event.buttons !== 1) return;
-    props.onZoom(pan(props.zoom, size(), of, event.movementX, event.movementY));
+    if (!of || event.buttons === 0) return;
+    // where there is nothing to pan, and always with the other button or Shift, a drag changes the window as viewers of slices do
+    if (event.buttons === 2 || event.shiftKey || props.zoom.scale === null)
+      adjust.drag(event.movementX, event.movementY);
+    else if (event.buttons === 1) props.onZoom(pan(props.zoom, size(), of, event.movementX, event.movementY));
   }
 
   function toggle(event: MouseEvent): void {
@@ -114,6 +103,7 @@ export function Stage(props: StageProps) {
       class={styles.stage}
       ref={(element) => observer.observe(element)}
       data-zoomed={props.zoom.scale !== null}
+      data-deep={adjust.deep() !== undefined}
       onWheel={(event) => {
         event.preventDefault();
         zoomBy(wheelStep ** -event.deltaY, pointOf(event));
@@ -126,6 +116,7 @@ export function Stage(props: StageProps) {
         aria-label={props.label}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
         onPointerMove={drag}
+        onContextMenu={(event) => adjust.deep() && event.preventDefault()}
         onDblClick={toggle}
         onKeyDown={keys}
       />

@@ -1,13 +1,6 @@
 // The choices of how deep pictures are looked at, and which of them a dataset has a use for. Pure.
 import type { DeepView, Facet } from '../../catalog/types.ts';
-
-/** Centre and width in Hounsfield units, as CT viewers have them (radiology textbooks differ by a few tens). */
-const windows: [title: string, window: NonNullable<DeepView['window']>][] = [
-  ['Lung', { center: -600, width: 1500 }],
-  ['Bone', { center: 300, width: 1500 }],
-  ['Brain', { center: 40, width: 80 }],
-  ['Abdomen', { center: 40, width: 400 }],
-];
+import { ctWindows } from '../inspect/window.ts';
 
 interface Option<T> {
   title: string;
@@ -16,8 +9,10 @@ interface Option<T> {
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-const options = <T>(now: T | undefined, all: [title: string, value: T | undefined][]): Option<T>[] =>
-  all.map(([title, value]) => ({ title, value, chosen: same(value, now) }));
+const options = <T>(
+  now: T | undefined,
+  all: readonly (readonly [title: string, value: T | undefined])[],
+): Option<T>[] => all.map(([title, value]) => ({ title, value, chosen: same(value, now) }));
 
 /** What the values span: the declared range, what the file uses, or all but its outermost values. */
 export const rangeTitles = (now: DeepView['range']): Option<NonNullable<DeepView['range']>>[] =>
@@ -28,7 +23,7 @@ export const rangeTitles = (now: DeepView['range']): Option<NonNullable<DeepView
   ]);
 
 export const windowTitles = (now: DeepView['window']): Option<NonNullable<DeepView['window']>>[] =>
-  options(now, [['As the file says', undefined], ...windows]);
+  options(now, [['As the file says', undefined], ...ctWindows]);
 
 export const frameTitles = (now: DeepView['frame']): Option<'middle'>[] =>
   options(now, [

@@ -29,6 +29,8 @@ export async function mount(
     open?: boolean;
     /** Calls of the catalog that answer otherwise than the double. */
     calls?: Partial<Client<CatalogCalls>>;
+    /** The full picture of the inspector, instead of a drawn one. */
+    bitmap?: Workers['pictures']['bitmap'];
     /** Calls of the model worker; without them there is none. */
     model?: Partial<Client<ModelCalls>>;
   } = {},
@@ -53,7 +55,7 @@ export async function mount(
     onModelEvent: () => undefined,
     pictures: {
       thumbnail: (path, size) => draw(path, size),
-      bitmap: (path) => draw(path, 512),
+      bitmap: options.bitmap ?? ((path) => draw(path, 512)),
     },
   };
   const place = document.createElement('div');

@@ -36,7 +36,18 @@ test('letters with Ctrl are the browser’s unless they are bound', () => {
 
 test('every command but those listed with another has an entry in the help', () => {
   const helped = new Set(bindings.filter((b) => b.help).map((b) => b.command));
-  const beside = ['right', 'up', 'down', 'last', 'page-down', 'zoom-out', 'previous'];
+  const beside = [
+    'right',
+    'up',
+    'down',
+    'last',
+    'page-down',
+    'zoom-out',
+    'previous',
+    'window-narrower',
+    'window-down',
+    'frame-next',
+  ];
   for (const { command } of bindings) expect(helped.has(command) || beside.includes(command)).toBe(true);
 });
 
