@@ -16,6 +16,7 @@ import { createLearning } from './learning.ts';
 import { createLooking } from './looking.ts';
 import { createNotices } from './notices.ts';
 import { createPictures } from './pictures.ts';
+import { createRangeHint } from './range-hint.ts';
 import { createRowWindow } from './row-window.ts';
 import { createSelection } from './selection.ts';
 import { createSettings } from './settings.ts';
@@ -30,6 +31,8 @@ interface SavedPlace {
   place: Place;
   /** Absent in places that an older version kept. */
   filterSets?: readonly FilterSet[];
+  /** The hint about dark pictures was refused. */
+  rangeRefused?: boolean;
 }
 
 const savePlaceAfterMs = 800;
@@ -93,6 +96,16 @@ export function createSession(workers: Workers): Session & { readonly workers: W
 
   const filterSets = createFilterSets(notices, savePlace);
 
+  const rangeHint = createRangeHint({
+    catalog,
+    dataset,
+    facets: looking.facets,
+    readingHeaders: () => jobs.jobs().some((job) => job.kind === 'details' && job.state === 'running'),
+    full: pictures.full,
+    setDeepView: deep.setDeepView,
+    remember: savePlace,
+  });
+
   function savePlace(): void {
     clearTimeout(placeTimer);
     const saved: SavedPlace = {
@@ -100,6 +113,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
       cursor: window.row(looking.cursor())?.id ?? null,
       place: place(),
       filterSets: filterSets.sets(),
+      ...(rangeHint.refused() ? { rangeRefused: true } : {}),
     };
     if (dataset()?.access === 'owner') catalog.savePlace({ place: saved }).catch(notices.fail);
   }
@@ -159,6 +173,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
       setDataset(state);
       setPlace(saved?.place ?? 'browse');
       filterSets.load(saved?.filterSets ?? []);
+      rangeHint.load(saved?.rangeRefused ?? false);
     });
     if (saved?.cursor != null) looking.setCursor(Math.max(0, await looking.positionOf(saved.cursor)));
     if (state.permission !== 'granted') await keeping.show(looking.cursor());
@@ -324,6 +339,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
 
     ...editing,
     setDeepView: deep.setDeepView,
+    rangeHint,
 
     backbones: learning.backbones,
     gallery: learning.gallery,

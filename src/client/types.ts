@@ -185,6 +185,8 @@ export interface Session {
 
   /** Looks at all deep pictures of the dataset in this way, for the eye and the model; stored with the dataset. */
   setDeepView(view: DeepView): Promise<void>;
+  /** That the dataset's deep pictures look black, in a sentence; what helps is one call, and a refusal is kept with the dataset. */
+  rangeHint: { text: Accessor<string | null>; accept(): Promise<void>; refuse(): void };
 
   // learning
   backbones: Accessor<BackboneInfo[]>;

@@ -1,4 +1,5 @@
 // What stands in the way of working: another tab owns the dataset, the folder needs a click, or is gone; and an update that waits.
+import X from 'lucide-solid/icons/x';
 import { type JSX, Show } from 'solid-js';
 import { useSession } from '../context.ts';
 import controls from '../ui/controls.module.css';
@@ -47,6 +48,16 @@ export function Banners() {
           onAction={() => session.rescan()}
         />
       </Show>
+      <Show when={session.rangeHint.text()}>
+        {(text) => (
+          <Banner
+            text={text()}
+            action="Show 0.5 to 99.5 % of the values"
+            onAction={() => session.rangeHint.accept()}
+            onDismiss={() => session.rangeHint.refuse()}
+          />
+        )}
+      </Show>
       <Show when={state()?.damage}>{(sentence) => <Banner tone="bad" text={sentence()} />}</Show>
       <Show when={session.shell.updateReady()}>
         <Banner
@@ -59,13 +70,30 @@ export function Banners() {
   );
 }
 
-function Banner(props: { text: JSX.Element; tone?: 'bad'; action?: string; onAction?(): Promise<void> }) {
+function Banner(props: {
+  text: JSX.Element;
+  tone?: 'bad';
+  action?: string;
+  onAction?(): Promise<void>;
+  onDismiss?: () => void;
+}) {
   return (
     <div class={styles.banner} role="status" data-tone={props.tone}>
       <span>{props.text}</span>
       <Show when={props.action}>
         <button type="button" class={controls.line} onClick={() => void props.onAction?.()}>
           {props.action}
+        </button>
+      </Show>
+      <Show when={props.onDismiss}>
+        <button
+          type="button"
+          class={controls.icon}
+          aria-label="Dismiss"
+          title="Leave them as they are"
+          onClick={() => props.onDismiss?.()}
+        >
+          <X />
         </button>
       </Show>
     </div>

@@ -98,6 +98,7 @@ export function createCatalogDouble(table: Table, change: Partial<DatasetState> 
   const listeners = new Set<(event: CatalogEvent) => void>();
   const edits: EditCommand[] = [];
   let view: View | undefined;
+  const others: View[] = [];
   let version = 0;
   let journal = 0;
   const kept: Partial<DatasetState> = {};
@@ -173,12 +174,19 @@ export function createCatalogDouble(table: Table, change: Partial<DatasetState> 
         reason: 'metadata' as const,
       })),
     }),
-    openView: ({ query }) => evaluate(query),
+    // the first view is the one on the screen; others are asked for rows and closed
+    openView: async ({ query }) => {
+      if (!view) return evaluate(query);
+      const other = await evaluateView(table, query);
+      others.push(other);
+      return { ...info(other), view: 1 + others.length };
+    },
+    closeView: async () => undefined,
     setQuery: ({ query }) => evaluate(query),
-    rows: async ({ from, to }) => ({
-      version,
-      rows: view ? rowsOf(table, view.ids.subarray(from, to), view.query) : [],
-    }),
+    rows: async ({ view: asked, from, to }) => {
+      const of = asked === 1 ? view : others[asked - 2];
+      return { version, rows: of ? rowsOf(table, of.ids.subarray(from, to), of.query) : [] };
+    },
     ids: async ({ from, to }) => view?.ids.slice(from, to) ?? new Uint32Array(),
     indexOf: async ({ id }) => (view ? indexInView(view, id) : -1),
     facets: async () => countFacets(table, view?.query ?? {}, undefined),
