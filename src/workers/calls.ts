@@ -15,7 +15,10 @@ import type {
   ScanReport,
   ViewInfo,
 } from '../catalog/types.ts';
+import type { Detection, FormatId, FormatOptions, OptionField } from '../formats/types.ts';
 import type { ExportOptions, ExportPlan, ExportResult } from '../jobs/export-types.ts';
+import type { ImportPlan, ImportPreference } from '../jobs/import/types.ts';
+import type { ToOpen } from '../jobs/session/opening.ts';
 import type { DecodedFacts, EmbedCommit, PredictionCommit, StoredProbe, TrainingSet } from '../jobs/session-types.ts';
 import type { TrainPlan } from '../jobs/train/types.ts';
 import type { Evaluation, LabelIssue, TrainOptions } from '../learn/types.ts';
@@ -42,8 +45,8 @@ export interface CatalogCalls {
   /** Unpacks a zip into a folder of the origin-private file system (once; the same bytes are not unpacked again) and gives its handle. */
   unpack(args: { zip: Blob; into: string }, context: CallContext): Promise<FileSystemDirectoryHandle>;
   forget(args: { dataset: string }, context: CallContext): Promise<void>;
-  /** Opens or creates; a known dataset comes from the store first. Resolves as soon as windows can be asked for; the walk goes on. */
-  open(args: { source: SourceRef } | { dataset: string }, context: CallContext): Promise<DatasetState>;
+  /** Opens or creates; a known dataset comes from the store first, and one that was restored gets the folder that was chosen for it. Resolves as soon as windows can be asked for; the walk goes on. */
+  open(args: ToOpen, context: CallContext): Promise<DatasetState>;
   close(args: Record<string, never>, context: CallContext): Promise<void>;
   state(args: Record<string, never>, context: CallContext): Promise<DatasetState | null>;
   /** Called after the page got permission for the root handle again. */
@@ -106,6 +109,16 @@ export interface CatalogCalls {
   ): Promise<LabelIssue[]>;
   /** Stored evaluations, latest first, at most one per backbone. */
   evaluations(args: Record<string, never>, context: CallContext): Promise<Evaluation[]>;
+
+  /** What the folder's other files, or the given ones, can be understood as; surest first. */
+  importDetect(args: { files: { path: string; file: File }[] }, context: CallContext): Promise<Detection[]>;
+  importOptions(args: { format: FormatId; options: FormatOptions }, context: CallContext): Promise<OptionField[]>;
+  /** Reads everything and tells what would change; nothing is changed. */
+  importPlan(args: { format: FormatId; options: FormatOptions }, context: CallContext): Promise<ImportPlan>;
+  /** What the last plan left out, as CSV. */
+  importIssues(args: Record<string, never>, context: CallContext): Promise<Blob>;
+  /** Does what the last plan told, as one edit. Durable when it resolves. */
+  importCommit(args: { prefer: ImportPreference }, context: CallContext): Promise<Edit>;
 
   exportPlan(args: { options: ExportOptions }, context: CallContext): Promise<ExportPlan>;
   /** Writes what `exportPlan` showed; into the folder (permission was asked by the page), another folder, or as Blobs. */

@@ -14,6 +14,7 @@ import { unpackZip } from '../source/unpack.ts';
 import { forgetDataset, readDataset, recentDatasets } from '../store/registry.ts';
 import type { Store } from '../store/schema.ts';
 import type { CatalogCalls, CatalogEvent } from './calls.ts';
+import { openListedElsewhere } from './list-elsewhere.ts';
 
 /** Builds the calls. `connect` serves them on another port, too. */
 export function createCatalogCalls(
@@ -86,7 +87,7 @@ export function createCatalogCalls(
     open: (what) =>
       inTurn(async () => {
         await close();
-        session = startSession(await openDataset(await openedStore(), what), emit);
+        session = startSession(await openDataset(await openedStore(), what, openListedElsewhere), emit);
         return session.state();
       }),
     close: () => inTurn(close),
@@ -150,6 +151,13 @@ export function createCatalogCalls(
 
     labelIssues: ({ by, limit }, { signal }) => open().learning.issues(by, limit, signal),
     evaluations: async () => open().learning.evaluations(),
+
+    importDetect: ({ files }, { signal }) => open().imports.detect(files, signal),
+    importOptions: ({ format, options }) => open().imports.options(format, options),
+    importPlan: ({ format, options }, { signal, progress }) =>
+      open().imports.plan(format, options, { signal, onProgress: progress }),
+    importIssues: async () => open().imports.issues(),
+    importCommit: ({ prefer }) => open().imports.commit(prefer),
 
     async exportPlan({ options }, { signal }) {
       const { ref, permission } = open().core;

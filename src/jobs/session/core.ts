@@ -6,6 +6,7 @@ import { VitrineError } from '../../shared/errors.ts';
 import type { Source, SourceRef } from '../../source/types.ts';
 import type { Presence } from '../../store/presence.ts';
 import type { DatasetRecord, Store } from '../../store/schema.ts';
+import type { ImportRecipe } from '../import/types.ts';
 import type { CatalogEvent } from '../session-types.ts';
 import type { WalkMeta } from './folder/walk-meta.ts';
 import type { StoredEvaluation } from './model/learning.ts';
@@ -32,6 +33,8 @@ export interface Loaded {
   place: unknown;
   /** How deep pictures are looked at. */
   view: DeepView;
+  /** How files were imported the last time. */
+  recipe: ImportRecipe | null;
   /** Journal position of the last export. */
   exported: number;
 }
@@ -46,6 +49,8 @@ export interface Core extends Loaded {
   persisted: boolean;
   /** A sentence about storage: damaged blocks and what was done, or why nothing can be written. */
   damage: string | undefined;
+  /** A sentence why the safety copy is behind. */
+  copyTrouble: string | undefined;
   emit(event: CatalogEvent): void;
   /** Values of these fields changed, or rows came or went (no fields): live views and the state follow. */
   changed(fields?: readonly string[]): void;

@@ -1,9 +1,10 @@
 // Edits in their order: journal (strict), table, answer, events. One after another, so that none is planned on a state that another changes.
-import { applyEntry } from '../../catalog/edit/entry.ts';
+import { applyEntry, type JournalEntry } from '../../catalog/edit/entry.ts';
 import type { JournalRecord } from '../../catalog/edit/history.ts';
 import { planEdit } from '../../catalog/edit/plan.ts';
 import { type RowSet, unpackRows } from '../../catalog/edit/rows-code.ts';
 import { saved } from '../../catalog/snapshot.ts';
+import type { Table } from '../../catalog/table.ts';
 import type { Edit, EditCommand } from '../../catalog/types.ts';
 import { appendJournal, readJournal } from '../../store/journal.ts';
 import { type Core, requireOwner } from './core.ts';
@@ -12,6 +13,8 @@ import type { Checkpoints } from './stored/checkpoints.ts';
 export interface Edits {
   /** Durable when it resolves. Errors: `read-only`, `storage-full` (nothing changed), and what the command itself is refused for. */
   edit(command: EditCommand): Promise<Edit>;
+  /** An edit that is planned on the table as it is at its turn. Errors: as `edit`. */
+  change(plan: (table: Table) => JournalEntry): Promise<Edit>;
   undo(): Promise<Edit | null>;
   redo(): Promise<Edit | null>;
   /** Resolves when no edit is on its way. */
@@ -58,19 +61,22 @@ export function createEdits(core: Core, checkpoints: Checkpoints, onDone: (seq: 
     return commit(record, () => applyEntry(core.table, entry, kind === 'undo' ? 'undo' : 'do'), text, entry.rows);
   }
 
+  const change = (plan: (table: Table) => JournalEntry): Promise<Edit> =>
+    inTurn(async () => {
+      requireOwner(core);
+      const entry = plan(core.table);
+      const { rows, classes } = saved(core.table);
+      if (entry.needs.rows > rows || entry.needs.classes > classes) await checkpoints.write('strict');
+      const record: JournalRecord = { id: core.position + 1, at: Date.now(), kind: 'do', entry };
+      const accepts = !core.layout.accepted;
+      const edit = await commit(record, () => applyEntry(core.table, entry, 'do'), entry.text, entry.rows);
+      if (accepts) core.layout = { ...core.layout, accepted: true };
+      return edit;
+    });
+
   return {
-    edit: (command) =>
-      inTurn(async () => {
-        requireOwner(core);
-        const entry = planEdit(core.table, command);
-        const { rows, classes } = saved(core.table);
-        if (entry.needs.rows > rows || entry.needs.classes > classes) await checkpoints.write('strict');
-        const record: JournalRecord = { id: core.position + 1, at: Date.now(), kind: 'do', entry };
-        const accepts = !core.layout.accepted;
-        const edit = await commit(record, () => applyEntry(core.table, entry, 'do'), entry.text, entry.rows);
-        if (accepts) core.layout = { ...core.layout, accepted: true };
-        return edit;
-      }),
+    edit: (command) => change((table) => planEdit(table, command)),
+    change,
     undo: () => inTurn(() => back('undo')),
     redo: () => inTurn(() => back('redo')),
     settled: () => queue.then(() => undefined),

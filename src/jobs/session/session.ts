@@ -4,6 +4,7 @@ import { setDecoded } from '../../catalog/rows.ts';
 import { summarize } from '../../catalog/summary.ts';
 import type { DatasetState } from '../../catalog/types.ts';
 import { toVitrineError } from '../../shared/errors.ts';
+import { type Copy, holdCopy } from '../../store/copy/copy.ts';
 import { isPersisted } from '../../store/quota.ts';
 import { forgetDataset, writeDataset } from '../../store/registry.ts';
 import { openChannel, waitToOwn } from '../ownership.ts';
@@ -15,6 +16,7 @@ import { createFileFacts } from './folder/file-facts.ts';
 import { createFolderLayout, type FolderLayout } from './folder/layout.ts';
 import { createWalking, type Walking } from './folder/walking.ts';
 import { followOwner, replaceTable } from './follow.ts';
+import { createImports, type Imports } from './imports.ts';
 import { createEmbeddings, type Embeddings } from './model/embeddings.ts';
 import { createLearning, type Learning } from './model/learning.ts';
 import { type Opened, readPermission } from './opening.ts';
@@ -34,6 +36,7 @@ export interface Session {
   readonly core: Core;
   readonly views: Views;
   readonly edits: Edits;
+  readonly imports: Imports;
   readonly walking: Walking;
   readonly layout: FolderLayout;
   readonly details: FileDetailsJob;
@@ -57,6 +60,7 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
   let { release } = opened;
   let closed = false;
   let housekeeping: Promise<void> = Promise.resolve();
+  let copy: Copy | undefined;
   const closing = new AbortController();
   const failed = (error: unknown): void => {
     core.damage = toVitrineError(error).message;
@@ -69,6 +73,7 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
     persisted: false,
     damage:
       opened.loaded.lost.length > 0 ? damageSentence(opened.loaded.lost, opened.loaded.table.rowCount) : undefined,
+    copyTrouble: undefined,
     emit: (event) => {
       if (!closed) emit(event);
     },
@@ -101,7 +106,10 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
     onFolders: layout.refresh,
     settleFolders: layout.settle,
     findChanged: facts.findChanged,
-    onDone: facts.start,
+    onDone() {
+      facts.start();
+      void imports.repeat().catch(() => undefined); // cut off by closing; other trouble is told by the state
+    },
   });
   const channel = openChannel(core.record.id, (announcement) => follower.hear(announcement));
   const follower = followOwner(core, views, failed);
@@ -115,6 +123,7 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
     void register();
   });
   const edits = createEdits(core, checkpoints, (seq) => channel.tell({ type: 'journal', seq }));
+  const imports = createImports(core, edits, checkpoints, walking.leftOut);
   const learning = createLearning(core, embeddings, checkpoints);
   const state = (): DatasetState => datasetState(core, walking, embeddings, learning);
 
@@ -124,6 +133,13 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
     if (core.record.size === size && core.record.classes === classes.length) return;
     Object.assign(core.record, { size, classes: classes.length });
     await writeDataset(core.store, core.record).catch(failed);
+  }
+
+  /** The safety copy is behind, or is so no more. */
+  function copied(trouble: string | undefined): void {
+    if (core.copyTrouble === trouble) return;
+    core.copyTrouble = trouble;
+    core.stateChanged();
   }
 
   /** What an owner with a readable folder does by itself. */
@@ -139,6 +155,8 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
   async function own(): Promise<void> {
     core.persisted = await isPersisted();
     await writeDataset(core.store, core.record);
+    if (closed) return;
+    copy = holdCopy(core.store, core.record.id, copied);
     await recoverVectors(core);
     await verifier.run(closing.signal);
     if (closed) return;
@@ -158,6 +176,7 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
     core,
     views,
     edits,
+    imports,
     walking,
     layout,
     details,
@@ -196,6 +215,7 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
         if (core.access === 'owner') await leave();
       } finally {
         channel.close();
+        await copy?.close();
         release?.();
       }
     },
@@ -204,7 +224,10 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
   /** The owner's last words. */
   async function leave(): Promise<void> {
     // a folder without pictures that nobody edited is no dataset to come back to
-    if (core.table.rowCount === 0 && core.position === 0) return forgetDataset(core.store, core.record.id);
+    if (core.table.rowCount === 0 && core.position === 0) {
+      await copy?.close(); // what is held cannot be removed
+      return forgetDataset(core.store, core.record.id);
+    }
     await checkpoints.write('relaxed');
     await register();
   }

@@ -9,6 +9,7 @@ import { readBlocks, readMeta } from '../../../store/blocks.ts';
 import { readJournal } from '../../../store/journal.ts';
 import { readPresence } from '../../../store/presence.ts';
 import type { Store } from '../../../store/schema.ts';
+import type { ImportRecipe } from '../../import/types.ts';
 import type { LayoutState, Loaded } from '../core.ts';
 import { firstWalk, type WalkMeta } from '../folder/walk-meta.ts';
 import type { StoredEvaluation } from '../model/learning.ts';
@@ -32,7 +33,17 @@ export async function loadDataset(
 ): Promise<Loaded & { lost: BlockName[] }> {
   const [stored, meta, journal, presence] = await Promise.all([
     readBlocks(store, dataset),
-    readMeta(store, dataset, ['table', 'journal', 'layout', 'walk', 'evaluations', 'place', 'view', 'exported']),
+    readMeta(store, dataset, [
+      'table',
+      'journal',
+      'layout',
+      'walk',
+      'evaluations',
+      'place',
+      'view',
+      'recipe',
+      'exported',
+    ]),
     readJournal(store, dataset, 0),
     readPresence(store, dataset),
   ]);
@@ -62,6 +73,7 @@ export async function loadDataset(
     evaluations: (meta.evaluations as StoredEvaluation[] | undefined) ?? [],
     place: meta.place ?? null,
     view: (meta.view as DeepView | undefined) ?? {},
+    recipe: (meta.recipe as ImportRecipe | undefined) ?? null,
     exported: (meta.exported as number | undefined) ?? 0,
     lost: lost.map(({ column, block }) => ({ column, block })),
   };

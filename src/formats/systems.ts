@@ -1,0 +1,15 @@
+// The dataset systems that Vitrine reads, each loaded when it is first needed. A further one is one more line.
+import { VitrineError } from '../shared/errors.ts';
+import type { DatasetFormat, FormatId } from './types.ts';
+
+const SYSTEMS = new Map<FormatId, () => Promise<DatasetFormat>>([]);
+
+/** Ids of all systems. */
+export const systemIds = (): FormatId[] => [...SYSTEMS.keys()];
+
+/** Loads a system. Errors: `bad-input` for one that does not exist. */
+export async function loadSystem(id: FormatId): Promise<DatasetFormat> {
+  const load = SYSTEMS.get(id);
+  if (load) return load();
+  throw new VitrineError('bad-input', `Vitrine does not know the format “${id}”. It reads ${systemIds().join(', ')}.`);
+}
