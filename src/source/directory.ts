@@ -41,6 +41,8 @@ async function* walk(
   const pending = [...(options.from ?? [''])].sort(compareNatural).reverse();
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
     const children: string[] = [];
+    const next = pending.at(-1);
+    if (next !== undefined) cache.get(next).catch(() => undefined); // at hand when its turn comes; asked again where it fails
     for await (const batch of list(root, cache, directory, options.signal)) {
       children.push(...batch.folders);
       yield batch;

@@ -1,11 +1,12 @@
 // Opens a dataset's stored part: finds or makes its record, asks what may be read, tries to own it, and loads the rows.
 import { toVitrineError, VitrineError } from '../../shared/errors.ts';
 import { isInBrowser, openSource } from '../../source/open.ts';
-import type { SourceRef } from '../../source/types.ts';
+import type { Source, SourceRef } from '../../source/types.ts';
 import { findDataset, readDataset, writeDataset } from '../../store/registry.ts';
 import type { DatasetRecord, Store } from '../../store/schema.ts';
 import { tryOwn } from '../ownership.ts';
 import type { Core, Loaded } from './core.ts';
+import { findRestored, requireFolderOf } from './stored/adopting.ts';
 import { type BlockName, loadDataset } from './stored/load.ts';
 
 export interface Opened {
@@ -15,16 +16,26 @@ export interface Opened {
   release: (() => void) | null;
 }
 
-/** Opens by source (known or new) or by id. Errors: `not-found`, `newer-version`, `storage-damaged`, `storage-full`. */
-export async function openDataset(store: Store, what: { source: SourceRef } | { dataset: string }): Promise<Opened> {
+/** A source, known or new, or the one that a restored dataset is said to be of; or a dataset by id. */
+export type ToOpen = { source: SourceRef; dataset?: string } | { dataset: string };
+
+/**
+ * Opens by source or by id; `open` makes the source of what is found. Errors: `not-found`, `newer-version`,
+ * `storage-damaged`, `storage-full`.
+ */
+export async function openDataset(
+  store: Store,
+  what: ToOpen,
+  open: (ref: SourceRef) => Source = openSource,
+): Promise<Opened> {
   const { record, ref, isNew } =
-    'source' in what ? await bySource(store, what.source) : await byId(store, what.dataset);
+    'source' in what ? await bySource(store, what.source, what.dataset) : await byId(store, what.dataset);
   record.openedAt = Date.now();
   if (isNew) await writeDataset(store, record);
   const [permission, release] = await Promise.all([readPermission(ref), tryOwn(record.id)]);
   try {
     const loaded = await loadDataset(store, record.id);
-    const source = ref ? { ...openSource(ref), ...((await isInBrowser(ref)) ? { writable: false } : {}) } : null;
+    const source = ref ? { ...open(ref), ...((await isInBrowser(ref)) ? { writable: false } : {}) } : null;
     const access = release ? 'owner' : 'reader';
     return { loaded, place: { store, record, access, permission, source, ref }, release };
   } catch (error) {
@@ -39,13 +50,25 @@ interface Found {
   isNew: boolean;
 }
 
-async function bySource(store: Store, ref: SourceRef): Promise<Found> {
-  const known = await findDataset(store, ref);
+async function bySource(store: Store, ref: SourceRef, restored: string | undefined): Promise<Found> {
+  const known = (await findDataset(store, ref)) ?? (await findAgain(store, ref, restored));
   const name = ref.kind === 'directory' ? ref.handle.name : ref.name;
   const handle = ref.kind === 'directory' ? { handle: ref.handle } : {};
-  if (known) return { record: { ...known, name, ...handle }, ref, isNew: false };
+  if (known) {
+    const { restored: _, ...rest } = known; // it has its folder again
+    return { record: { ...rest, name, ...handle }, ref, isNew: false };
+  }
   const record = { id: crypto.randomUUID(), name, kind: ref.kind, size: 0, classes: 0, openedAt: 0, ...handle };
   return { record, ref, isNew: true };
+}
+
+/** The dataset that lost its handle with the browser's database and got everything else back. */
+async function findAgain(store: Store, ref: SourceRef, id: string | undefined): Promise<DatasetRecord | undefined> {
+  if (ref.kind !== 'directory') return undefined;
+  const chosen = id === undefined ? undefined : await readDataset(store, id);
+  if (!chosen?.restored) return findRestored(store, ref.handle);
+  await requireFolderOf(store, chosen, ref.handle);
+  return chosen;
 }
 
 async function byId(store: Store, id: string): Promise<Found> {

@@ -39,8 +39,9 @@ export interface WalkingHooks {
   onDone(): void;
 }
 
-/** Progress is told at most so often. */
-const PROGRESS_MS = 100;
+/** Views and progress follow at most so often at first, then after a tenth of the time so far, at the latest after `SLOWEST_MS`. */
+const FIRST_MS = 100;
+const SLOWEST_MS = 1000;
 
 export function createWalking(core: Core, hooks: WalkingHooks): Walking {
   let list = openLeftOut(core.walk.leftOut);
@@ -87,11 +88,16 @@ export function createWalking(core: Core, hooks: WalkingHooks): Walking {
     const started = performance.now();
     let names = 0;
     let told = 0;
-    const tellProgress = (done: number): void => {
-      if (done < 1 || performance.now() - told < PROGRESS_MS) return; // a folder of few files is listed in a millisecond
-      told = performance.now();
-      const { rate } = meter(done);
-      tell('running', { done, ...(rate === undefined ? {} : { rate }) });
+    // Each telling costs the catalog a view of all rows and the page a screen: ten a second, as much as the listing itself.
+    const tellRows = (): void => {
+      const now = performance.now();
+      const pace = Math.min(SLOWEST_MS, Math.max(FIRST_MS, (now - started) / 10));
+      if (names === 0 || (now - told < pace && !gate)) return; // a folder of few files is listed in a millisecond
+      told = now;
+      hooks.onFolders();
+      core.changed();
+      const { rate } = meter(names);
+      tell('running', { done: names, ...(rate === undefined ? {} : { rate }) });
     };
     const seconds = (): number => before + (performance.now() - started) / 1000;
     try {
@@ -110,12 +116,11 @@ export function createWalking(core: Core, hooks: WalkingHooks): Walking {
           log.found = log.found.concat(gained.found);
           if (gained.completed !== null) log.completed.push(gained.completed);
           core.walk = { ...core.walk, added: own.added, removed: own.removed, seconds: seconds() };
-          hooks.onFolders();
           core.unsaved();
-          core.changed();
-          tellProgress(names);
+          tellRows();
         },
       });
+      hooks.onFolders();
       let changed = 0;
       if (isRescan)
         changed = await hooks.findChanged(signal, (done) =>
