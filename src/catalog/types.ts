@@ -247,6 +247,8 @@ export interface DatasetState {
   persisted: boolean;
   /** Sentence when stored blocks were damaged and what was done. */
   damage?: string;
+  /** Sentence when edits are saved, but not in the safety copy outside of the browser's database. */
+  copyTrouble?: string;
 }
 
 /** A dataset as the start screen knows it. */
@@ -261,4 +263,6 @@ export interface DatasetInfo {
   /** First four pictures, kept so that they show before any permission. */
   pictures: Blob[];
   handle?: FileSystemDirectoryHandle;
+  /** The browser lost its database; these edits came back from the safety copy, and the folder has to be chosen again. */
+  restored?: { edits: number; damaged: boolean };
 }

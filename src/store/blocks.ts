@@ -2,8 +2,10 @@
 
 import { VitrineError } from '../shared/errors.ts';
 import { checksum } from './checksum.ts';
-import { storing, transact } from './quota.ts';
+import type { Change } from './copy/change.ts';
+import { storing } from './quota.ts';
 import { type BlockRecord, FORMAT_VERSION, type LeftOutItem, ofDataset, type Store } from './schema.ts';
+import { writeChanges } from './write.ts';
 
 /** One block as the catalog encodes it. */
 export interface Block {
@@ -35,23 +37,33 @@ export async function writeCheckpoint(
   checkpoint: Checkpoint,
   durability: 'strict' | 'relaxed',
 ): Promise<void> {
-  await storing(async () => {
-    const tx = store.transaction(['blocks', 'meta', 'leftOut', 'walked'], 'readwrite', { durability });
-    await transact(tx, function* () {
-      const blocks = tx.objectStore('blocks');
-      for (const { column, block, bytes } of checkpoint.blocks)
-        yield blocks.put({ dataset, column, block, bytes, checksum: checksum(bytes), format: FORMAT_VERSION });
-      const meta = tx.objectStore('meta');
-      for (const [name, value] of Object.entries(checkpoint.meta)) yield meta.put({ dataset, name, value });
-      if (checkpoint.leftOut) yield tx.objectStore('leftOut').put({ dataset, ...checkpoint.leftOut });
-      if (checkpoint.walked) yield tx.objectStore('walked').put({ dataset, ...checkpoint.walked });
-      if (checkpoint.walkDone) {
-        yield tx.objectStore('walked').delete(ofDataset(dataset));
-        const earlier = IDBKeyRange.bound([dataset], [dataset, checkpoint.walkDone.walk]);
-        yield tx.objectStore('leftOut').delete(earlier);
-      }
-    });
+  const { blocks, meta, leftOut, walked, walkDone } = checkpoint;
+  const changes: Change[] = blocks.map(({ column, block, bytes }) => ({
+    put: 'blocks',
+    record: { dataset, column, block, bytes, checksum: checksum(bytes), format: FORMAT_VERSION },
+  }));
+  for (const [name, value] of Object.entries(meta)) changes.push({ put: 'meta', record: { dataset, name, value } });
+  if (leftOut) changes.push({ put: 'leftOut', record: { dataset, ...leftOut } });
+  if (walked) changes.push({ put: 'walked', record: { dataset, ...walked } });
+  if (walkDone)
+    changes.push(
+      { remove: 'walked', from: [dataset], to: [dataset, []] },
+      { remove: 'leftOut', from: [dataset], to: [dataset, walkDone.walk] }, // of earlier walks
+    );
+  await writeChanges(store, dataset, changes, durability);
+}
+
+/** Forgets blocks, because they are damaged. */
+export async function removeBlocks(
+  store: Store,
+  dataset: string,
+  blocks: readonly { column: string; block: number }[],
+): Promise<void> {
+  const changes = blocks.map(({ column, block }): Change => {
+    const key = [dataset, column, block];
+    return { remove: 'blocks', from: key, to: key };
   });
+  await writeChanges(store, dataset, changes, 'relaxed');
 }
 
 /** All blocks of a dataset, unchecked: checksums are verified later, in idle time. Errors: `newer-version`. */

@@ -1,22 +1,20 @@
 // The journal of edits: appended one by one with strict durability, read back from any position, kept within a bound.
-import { VitrineError } from '../shared/errors.ts';
-import { storing, transact } from './quota.ts';
+import { toVitrineError, VitrineError } from '../shared/errors.ts';
+import { storing } from './quota.ts';
 import { FORMAT_VERSION, type JournalRecord, type Store } from './schema.ts';
+import { writeChanges } from './write.ts';
 
 /**
  * Appends one entry and resolves when the disk has it. `seq` must be new: a second writer's entry is refused, never overwritten.
  * Errors: `storage-full` (nothing was written), `busy` (another tab wrote this position).
  */
 export async function appendJournal(store: Store, dataset: string, seq: number, entry: unknown): Promise<void> {
-  await storing(async () => {
-    const tx = store.transaction('journal', 'readwrite', { durability: 'strict' });
-    await transact(tx, () => [tx.store.add({ dataset, seq, format: FORMAT_VERSION, entry })]).catch(
-      (cause: unknown) => {
-        if (cause instanceof DOMException && cause.name === 'ConstraintError')
-          throw new VitrineError('busy', 'Another tab edited this dataset. Reload to see its edits.', { cause });
-        throw cause;
-      },
-    );
+  const record = { dataset, seq, format: FORMAT_VERSION, entry };
+  await writeChanges(store, dataset, [{ put: 'journal', record, isNew: true }], 'strict').catch((error: unknown) => {
+    const { cause } = toVitrineError(error);
+    if (cause instanceof DOMException && cause.name === 'ConstraintError')
+      throw new VitrineError('busy', 'Another tab edited this dataset. Reload to see its edits.', { cause });
+    throw error;
   });
 }
 
@@ -34,5 +32,5 @@ export async function readJournal(store: Store, dataset: string, after: number):
 
 /** Removes the entries up to and including `through`; they must be contained in written blocks. */
 export async function trimJournal(store: Store, dataset: string, through: number): Promise<void> {
-  await storing(() => store.delete('journal', IDBKeyRange.bound([dataset, 0], [dataset, through])));
+  await writeChanges(store, dataset, [{ remove: 'journal', from: [dataset, 0], to: [dataset, through] }], 'relaxed');
 }

@@ -1,8 +1,10 @@
 // Which rows have a vector under which key: one bit a row in blocks, committed after the vectors themselves are on disk.
 import { Bitset } from '../shared/bitset.ts';
 import { checksum } from './checksum.ts';
-import { storing, transact } from './quota.ts';
+import type { Change } from './copy/change.ts';
+import { storing } from './quota.ts';
 import type { EmbeddingRecord, Store } from './schema.ts';
+import { writeChanges } from './write.ts';
 
 /** Words of 32 rows in a block of 16,384. */
 const BLOCK_WORDS = 512;
@@ -53,16 +55,13 @@ export async function writePresence(
 ): Promise<void> {
   const blocks = new Set<number>();
   for (const id of ids) blocks.add(Math.floor(id / (BLOCK_WORDS * 32)));
-  await storing(async () => {
-    const tx = store.transaction(['embeddings', 'presence'], 'readwrite', { durability: 'strict' });
-    await transact(tx, function* () {
-      yield tx.objectStore('embeddings').put(presence.record);
-      for (const block of blocks) {
-        const bits = new Uint32Array(BLOCK_WORDS);
-        bits.set(presence.rows.words.subarray(block * BLOCK_WORDS, (block + 1) * BLOCK_WORDS));
-        const record = { dataset, key: presence.record.key, block, bits, checksum: checksum(bytesOf(bits)) };
-        yield tx.objectStore('presence').put(record);
-      }
-    });
-  });
+  // what is written must not change with the record in memory
+  const changes: Change[] = [{ put: 'embeddings', record: { ...presence.record } }];
+  for (const block of blocks) {
+    const bits = new Uint32Array(BLOCK_WORDS);
+    bits.set(presence.rows.words.subarray(block * BLOCK_WORDS, (block + 1) * BLOCK_WORDS));
+    const record = { dataset, key: presence.record.key, block, bits, checksum: checksum(bytesOf(bits)) };
+    changes.push({ put: 'presence', record });
+  }
+  await writeChanges(store, dataset, changes, 'strict');
 }

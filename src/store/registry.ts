@@ -1,9 +1,11 @@
 // The list of known datasets: finding the one that a folder belongs to, showing them with their pictures, forgetting one.
 import type { DatasetInfo } from '../catalog/types.ts';
+import { removeCopy } from './copy/files.ts';
 import { readPictures } from './pictures.ts';
 import { storing, transact } from './quota.ts';
 import { DATASET_STORES, type DatasetRecord, ofDataset, type Store } from './schema.ts';
 import { removeVectors } from './vectors.ts';
+import { writeChanges } from './write.ts';
 
 /** What a dataset is recognised by. */
 export type Origin = { kind: 'directory'; handle: FileSystemDirectoryHandle } | { kind: 'files'; name: string };
@@ -26,7 +28,7 @@ export async function readDataset(store: Store, id: string): Promise<DatasetReco
 }
 
 export async function writeDataset(store: Store, record: DatasetRecord): Promise<void> {
-  await storing(() => store.put('datasets', record));
+  await writeChanges(store, record.id, [{ put: 'datasets', record: { ...record } }], 'relaxed');
 }
 
 /** Known datasets with their cover pictures, last opened first. */
@@ -41,9 +43,13 @@ export async function recentDatasets(store: Store): Promise<DatasetInfo[]> {
   );
 }
 
-/** Removes everything of a dataset: rows, edits, pictures, vectors. The person's folder is not touched. */
+/**
+ * Removes everything of a dataset: rows, edits, pictures, vectors, safety copy. The person's folder is not touched. The copy goes first:
+ * without the rest it would bring the dataset back.
+ */
 export async function forgetDataset(store: Store, id: string): Promise<void> {
   await storing(async () => {
+    await removeCopy(id);
     const tx = store.transaction(['datasets', ...DATASET_STORES], 'readwrite', { durability: 'strict' });
     await transact(tx, function* () {
       yield tx.objectStore('datasets').delete(id);

@@ -18,6 +18,8 @@ export interface DatasetRecord {
   classes: number;
   /** Milliseconds since 1970. */
   openedAt: number;
+  /** Came back from the safety copy and waits for its folder; `damaged`: not all of the copy could be read. */
+  restored?: { edits: number; damaged: boolean };
 }
 
 /** Bytes of up to 16,384 rows of one column, as the catalog encoded them. */
@@ -113,6 +115,19 @@ export interface Schema extends DBSchema {
 
 export type Store = IDBPDatabase<Schema>;
 
+/** Of what each key is made. */
+export const KEY_PATHS = {
+  datasets: 'id',
+  blocks: ['dataset', 'column', 'block'],
+  journal: ['dataset', 'seq'],
+  meta: ['dataset', 'name'],
+  leftOut: ['dataset', 'walk', 'chunk'],
+  walked: ['dataset', 'chunk'],
+  pictures: ['dataset', 'shelf', 'id'],
+  embeddings: ['dataset', 'key'],
+  presence: ['dataset', 'key', 'block'],
+} as const;
+
 /** Object stores whose keys begin with the dataset's id: what `forget` empties. */
 export const DATASET_STORES = [
   'blocks',
@@ -137,15 +152,8 @@ export async function openStore(name = 'vitrine', onLost: (error: VitrineError) 
     const store = await openDB<Schema>(name, DATABASE_VERSION, {
       upgrade(db, from) {
         if (from < 1) {
-          db.createObjectStore('datasets', { keyPath: 'id' });
-          db.createObjectStore('blocks', { keyPath: ['dataset', 'column', 'block'] });
-          db.createObjectStore('journal', { keyPath: ['dataset', 'seq'] });
-          db.createObjectStore('meta', { keyPath: ['dataset', 'name'] });
-          db.createObjectStore('leftOut', { keyPath: ['dataset', 'walk', 'chunk'] });
-          db.createObjectStore('walked', { keyPath: ['dataset', 'chunk'] });
-          db.createObjectStore('pictures', { keyPath: ['dataset', 'shelf', 'id'] });
-          db.createObjectStore('embeddings', { keyPath: ['dataset', 'key'] });
-          db.createObjectStore('presence', { keyPath: ['dataset', 'key', 'block'] });
+          db.createObjectStore('datasets', { keyPath: KEY_PATHS.datasets });
+          for (const name of DATASET_STORES) db.createObjectStore(name, { keyPath: [...KEY_PATHS[name]] });
         }
       },
       blocking(_current, _blocked, event) {

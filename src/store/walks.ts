@@ -1,6 +1,8 @@
 // What a walk leaves behind in the store: the files it left out, and how far it is, so that it can go on later.
-import { storing, transact } from './quota.ts';
+import type { Change } from './copy/change.ts';
+import { storing } from './quota.ts';
 import { type LeftOutItem, ofDataset, type Store } from './schema.ts';
+import { writeChanges } from './write.ts';
 
 /** How far an interrupted walk is; null when none was interrupted. `chunks`: how many its log has. */
 export async function readWalk(
@@ -36,11 +38,9 @@ export async function eachLeftOut(
 
 /** Forgets an interrupted walk, so that a new one starts from the root: its folders, and the left-out lists from `walk` on. */
 export async function forgetWalk(store: Store, dataset: string, walk: number): Promise<void> {
-  await storing(async () => {
-    const tx = store.transaction(['walked', 'leftOut'], 'readwrite');
-    await transact(tx, function* () {
-      yield tx.objectStore('walked').delete(ofDataset(dataset));
-      yield tx.objectStore('leftOut').delete(IDBKeyRange.bound([dataset, walk], [dataset, []]));
-    });
-  });
+  const changes: Change[] = [
+    { remove: 'walked', from: [dataset], to: [dataset, []] },
+    { remove: 'leftOut', from: [dataset, walk], to: [dataset, []] },
+  ];
+  await writeChanges(store, dataset, changes, 'relaxed');
 }

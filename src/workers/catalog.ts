@@ -1,4 +1,5 @@
 // Entry of the catalog worker: serves the catalog's calls to the page and, on further ports, to other workers.
+import { restoreLost } from '../jobs/restore.ts';
 import { beginFreshLog } from '../store/fresh-log.ts';
 import { openStore, type Store } from '../store/schema.ts';
 import type { CatalogCalls, CatalogEvent } from './calls.ts';
@@ -14,6 +15,10 @@ function openedStore(): Promise<Store> {
   };
   store ??= beginFreshLog()
     .then(() => openStore('vitrine', forget))
+    .then(async (opened) => {
+      await restoreLost(opened);
+      return opened;
+    })
     .catch((error: unknown) => {
       forget();
       throw error;

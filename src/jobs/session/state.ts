@@ -29,5 +29,6 @@ export function datasetState(core: Core, walking: Walking, embeddings: Embedding
     journal: core.position,
     persisted: core.persisted,
     ...(core.damage === undefined ? {} : { damage: core.damage }),
+    ...(core.copyTrouble === undefined ? {} : { copyTrouble: core.copyTrouble }),
   };
 }

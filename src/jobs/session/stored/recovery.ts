@@ -1,6 +1,6 @@
 // Rebuilds a dataset around what the browser's storage lost: labels and splits from folders and journal, the rest is read or computed anew.
+import { removeBlocks } from '../../../store/blocks.ts';
 import { writePresence } from '../../../store/presence.ts';
-import { storing, transact } from '../../../store/quota.ts';
 import { vectorBytes } from '../../../store/vectors.ts';
 import type { Core } from '../core.ts';
 import type { Views } from '../views.ts';
@@ -12,12 +12,7 @@ const BLOCK_ROWS = 16_384;
 /** Replaces what is in memory by what the store holds without `blocks`, and says so. Rows found by a walk since the last checkpoint are found again. */
 export async function recover(core: Core, views: Views, blocks: readonly BlockName[]): Promise<void> {
   const { lost, ...loaded } = await loadDataset(core.store, core.record.id, blocks);
-  await storing(async () => {
-    const tx = core.store.transaction('blocks', 'readwrite');
-    await transact(tx, function* () {
-      for (const { column, block } of blocks) yield tx.store.delete([core.record.id, column, block]);
-    });
-  });
+  await removeBlocks(core.store, core.record.id, blocks);
   Object.assign(core, loaded);
   core.damage = damageSentence([...blocks, ...lost], core.table.rowCount);
   views.replaced();
