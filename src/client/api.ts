@@ -15,7 +15,9 @@ import type {
   SampleId,
   ScanReport,
 } from '../catalog/types.ts';
+import type { Detection, FormatId, FormatOptions } from '../formats/types.ts';
 import type { ExportOptions, ExportResult } from '../jobs/export-types.ts';
+import type { ImportPlan, ImportPreference } from '../jobs/import/types.ts';
 import type { Evaluation, LabelIssue, TrainOptions } from '../learn/types.ts';
 import type { Pixels, PixelView } from '../pixels/types.ts';
 import { VitrineError } from '../shared/errors.ts';
@@ -60,6 +62,23 @@ export type Rows = View | Iterable<SampleId>;
 /** How labels change: names replace all labels, null removes them, an object adds, removes or marks as known negative. */
 export type LabelChange = string | string[] | null | { add?: string[]; remove?: string[]; negative?: string[] };
 
+/** Which of the ways to understand the files; absent: the surest, with its own options. */
+export interface ImportOptions extends JobOptions {
+  format?: FormatId;
+  /** Changes single options of the detection. */
+  options?: FormatOptions;
+}
+
+/** An import that can be looked at and then committed. */
+export interface PlannedImport {
+  detections: Detection[];
+  plan: ImportPlan;
+  /** Everything that is left out or noted, as CSV. */
+  issues(): Promise<Blob>;
+  /** One edit; durable when it resolves. `prefer`: whose label counts where files and dataset differ (default: the files'). */
+  commit(options?: { prefer?: ImportPreference }): Promise<Edit>;
+}
+
 /** An open dataset. */
 export interface Dataset {
   readonly name: string;
@@ -98,6 +117,14 @@ export interface Dataset {
   exportProbe(): Promise<{ onnx: Blob; card: Blob }>;
   /** [n, classes] row-major. */
   predictions(rows: Rows): Promise<{ ids: Uint32Array; classes: string[]; probabilities: Float32Array }>;
+
+  /**
+   * What the folder's own files, or the given ones, say of the pictures: every way to understand them, and the plan of the surest or of the
+   * one that `options` name. Nothing is changed before `commit`.
+   */
+  import(files?: File | Iterable<File> | FileSystemFileHandle, options?: ImportOptions): Promise<PlannedImport>;
+  /** Merges values into the pictures' metadata by field; null clears one. Types are checked. Durable when it resolves. */
+  updateMetadata(rows: Iterable<[SampleId, Record<string, unknown>]>): Promise<Edit>;
 
   /** Into the opened folder, into another folder, or as Blobs. */
   export(options: ExportOptions & { to?: 'dataset' | 'blobs' | FileSystemDirectoryHandle }): Promise<ExportResult>;
@@ -193,6 +220,12 @@ function jobProgress(session: Session, options: JobOptions): () => void {
   });
 }
 
+/** Given files under their names. */
+async function filesOf(given: File | Iterable<File> | FileSystemFileHandle): Promise<{ path: string; file: File }[]> {
+  const files = given instanceof File ? [given] : Symbol.iterator in given ? [...given] : [await given.getFile()];
+  return files.map((file) => ({ path: file.name, file }));
+}
+
 function createDataset(session: Session, workers: Workers): Dataset {
   const { catalog } = workers;
   const state = (): DatasetState => {
@@ -278,6 +311,27 @@ function createDataset(session: Session, workers: Workers): Dataset {
     labelIssues: ({ by = 'confidence', limit = 100 } = {}) => catalog.labelIssues({ by, limit }),
     exportProbe: async () => (await workers.model()).exportProbe({}),
     predictions: async (rows) => (await workers.model()).predictions({ ids: await idsOf(rows) }),
+
+    async import(files = [], { format, options, ...rest } = {}) {
+      const detections = await catalog.importDetect({ files: await filesOf(files) });
+      const chosen = detections.find((one) => format === undefined || one.format === format);
+      if (!chosen)
+        throw new VitrineError(
+          'no-data',
+          'None of the files is of a dataset system that Vitrine reads. See docs/formats.md.',
+        );
+      const plan = await catalog.importPlan(
+        { format: chosen.format, options: { ...chosen.options, ...options } },
+        job(rest),
+      );
+      return {
+        detections,
+        plan,
+        issues: () => catalog.importIssues({}),
+        commit: ({ prefer = 'files' } = {}) => catalog.importCommit({ prefer }),
+      };
+    },
+    updateMetadata: (rows) => edit({ kind: 'metadata', rows: [...rows] }),
 
     export: ({ to = 'blobs', ...options }) => catalog.exportWrite({ options, target: to }),
     exportJournal: () => catalog.exportJournal({}),

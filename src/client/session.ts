@@ -10,6 +10,7 @@ import type { CatalogEvent } from '../workers/calls.ts';
 import { createDeepView } from './deep-view.ts';
 import { createEditing } from './editing.ts';
 import { createFilterSets, type FilterSet } from './filter-sets.ts';
+import { createImporting } from './importing.ts';
 import { createJobs } from './jobs.ts';
 import { createKeeping } from './keeping.ts';
 import { createLearning } from './learning.ts';
@@ -80,6 +81,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     dataset,
     cursorRow: () => window.row(looking.cursor()),
   });
+  const importing = createImporting({ catalog, jobs, notices, dataset, undo: editing.undo });
   const learning = createLearning({ catalog, model: workers.model, jobs, notices, dataset, onTrained });
 
   function onTrained(evaluation: Evaluation): void {
@@ -131,9 +133,12 @@ export function createSession(workers: Workers): Session & { readonly workers: W
         if (dataset()?.id !== event.state.id) return;
         const trainedBefore = dataset()?.probe?.at;
         const walked = dataset()?.scan.state !== 'done' && event.state.scan.state === 'done';
+        const changed = dataset()?.scan.report.changed !== event.state.scan.report.changed;
         deep.follow(event.state);
         setDataset(event.state);
+        if (changed) pictures.clear(); // files are others than those that were decoded
         if (walked) keeping.cover();
+        if (walked) void importing.look().catch(notices.fail);
         // trained from here, from a script, or by the tab that owns the dataset
         if (event.state.probe?.at !== trainedBefore) void learning.refreshEvaluations().catch(notices.fail);
         return;
@@ -167,7 +172,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     pictures.clear();
     selection.clear();
     const saved = (await catalog.savedPlace({})) as SavedPlace | null; // written by rememberPlace only
-    await workers.openPixels(state.permission === 'granted' ? ref : null);
+    await workers.openPixels(state.permission === 'granted' ? ref : null, state.id);
     await looking.start(saved?.query ?? {});
     batch(() => {
       setDataset(state);
@@ -177,7 +182,10 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     });
     if (saved?.cursor != null) looking.setCursor(Math.max(0, await looking.positionOf(saved.cursor)));
     if (state.permission !== 'granted') await keeping.show(looking.cursor());
-    else if (state.scan.state === 'done') keeping.cover();
+    else if (state.scan.state === 'done') {
+      keeping.cover();
+      void importing.look().catch(notices.fail);
+    }
     await learning.refreshEvaluations();
     void learning.refreshBackbones().catch(notices.fail);
   }
@@ -267,8 +275,9 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     async askPermission() {
       try {
         if (source?.kind !== 'directory' || (await ensurePermission(source.handle, 'read')) !== 'granted') return;
-        setDataset(await catalog.permitted({}));
-        await workers.openPixels(source);
+        const state = await catalog.permitted({});
+        setDataset(state);
+        await workers.openPixels(source, state.id);
         pictures.clear();
         looking.refresh();
       } catch (error) {
@@ -359,6 +368,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     bars: learning.bars,
     exportProbe: learning.exportProbe,
 
+    importing,
     exportPlan: (options: ExportOptions) => catalog.exportPlan({ options }),
     async exportWrite(options, target): Promise<ExportResult | null> {
       if (target === 'dataset') {

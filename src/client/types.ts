@@ -16,18 +16,20 @@ import type {
   SampleId,
   ViewInfo,
 } from '../catalog/types.ts';
+import type { Detection, FormatId, FormatOptions, OptionField } from '../formats/types.ts';
 import type { ExportOptions, ExportPlan, ExportResult } from '../jobs/export-types.ts';
+import type { ImportPlan, ImportPreference } from '../jobs/import/types.ts';
 import type { Evaluation, LabelIssue, TrainOptions } from '../learn/types.ts';
 import type { PixelView, Thumbnail } from '../pixels/types.ts';
 import type { VitrineError } from '../shared/errors.ts';
-import type { Progress } from '../shared/progress.ts';
+import type { JobOptions, Progress } from '../shared/progress.ts';
 import type { LeftOut, LeftOutReason, SourceRef } from '../source/types.ts';
 import type { TrainPlan } from '../workers/calls.ts';
 import type { FilterSet } from './filter-sets.ts';
 
 export type { TrainPlan };
 
-export type JobKind = 'scan' | 'facts' | 'details' | 'embed' | 'train' | 'export' | 'download' | 'self-test';
+export type JobKind = 'scan' | 'facts' | 'details' | 'embed' | 'train' | 'import' | 'export' | 'download' | 'self-test';
 
 /** A job as the bar at the bottom shows it. */
 export interface Job {
@@ -113,6 +115,21 @@ export interface Shell {
   update(): void;
   /** Required features that this browser lacks, a sentence each; a list that is not empty replaces the start screen's ways in. */
   missing: readonly string[];
+}
+
+/** Imports into the open dataset. */
+export interface Importing {
+  /** What the folder's own files can be understood as, surest first; empty until the walk is done. */
+  offered: Accessor<Detection[]>;
+  /** The same for the folder together with files from elsewhere, which later plans read too. */
+  detect(files: readonly File[]): Promise<Detection[]>;
+  options(format: FormatId, options: FormatOptions): Promise<OptionField[]>;
+  /** Reads everything and tells what would change; nothing is changed. */
+  plan(format: FormatId, options: FormatOptions, job?: JobOptions): Promise<ImportPlan>;
+  /** What the last plan left out, as CSV. */
+  issues(): Promise<Blob>;
+  /** Does what the last plan told, as one edit; false when it failed, which is told in the job bar. */
+  commit(prefer: ImportPreference): Promise<boolean>;
 }
 
 /** The page's only door to the workers. */
@@ -211,6 +228,8 @@ export interface Session {
     path: string,
   ): Promise<{ source: 'probe' | 'backbone'; bars: { name: string; probability: number }[] } | null>;
   exportProbe(): Promise<{ onnx: Blob; card: Blob }>;
+
+  importing: Importing;
 
   // saving
   exportPlan(options: ExportOptions): Promise<ExportPlan>;

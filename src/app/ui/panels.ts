@@ -8,6 +8,8 @@ export type Panel =
   | { kind: 'left-out' }
   | { kind: 'layout' }
   | { kind: 'save' }
+  /** `files` from elsewhere are read together with the folder's own. */
+  | { kind: 'import'; files: File[] }
   | { kind: 'settings' }
   | { kind: 'palette'; text: string }
   | { kind: 'quick-look' }
