@@ -22,7 +22,9 @@ export function App() {
   const session = useSession();
   const panels = createPanels();
   const review = createReview(session);
-  const dropping = createDrop((data) => void session.openDropped(data));
+  const dropping = createDrop(
+    (data) => void session.openDropped(data, (files) => panels.show({ kind: 'import', files })),
+  );
 
   // keys that work in every place; those of the grid are taken by the browse screen
   const onKeyDown = (event: KeyboardEvent): void => {

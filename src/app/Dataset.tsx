@@ -24,6 +24,7 @@ const Learn = lazy(() => import('./learn/Learn.tsx'));
 const Inspector = lazy(() => import('./inspect/Inspector.tsx').then((m) => ({ default: m.Inspector })));
 const Large = lazy(() => import('./inspect/Large.tsx').then((m) => ({ default: m.Large })));
 const SaveDialog = lazy(() => import('./exchange/SaveDialog.tsx'));
+const ImportDialog = lazy(() => import('./exchange/import/ImportDialog.tsx'));
 const LeftOutDialog = lazy(() => import('./open/LeftOutDialog.tsx'));
 
 /** Id of the rail, for the key that goes there. */
@@ -144,6 +145,10 @@ export default function Dataset() {
       const now = panels.current();
       return now?.kind === 'palette' ? now : undefined;
     };
+    const importing = () => {
+      const now = panels.current();
+      return now?.kind === 'import' ? now : undefined;
+    };
     return (
       <Switch>
         <Match when={palette()} keyed>
@@ -154,6 +159,9 @@ export default function Dataset() {
         </Match>
         <Match when={panels.isOpen('save')}>
           <SaveDialog open={true} onClose={panels.close} />
+        </Match>
+        <Match when={importing()} keyed>
+          {(now) => <ImportDialog open={true} files={now.files} onClose={panels.close} />}
         </Match>
         <Match when={panels.isOpen('left-out')}>
           <LeftOutDialog onClose={panels.close} />

@@ -236,6 +236,8 @@ export interface DatasetState {
   embeddings: EmbeddingState[];
   /** How deep pictures are looked at; absent: as the files say. */
   view?: DeepView;
+  /** The dataset system that labels and metadata were imported from, the last time; absent: never. */
+  imported?: string;
   /** Backbone and time of the latest stored evaluation, and how many edits came after it. */
   probe: { backbone: string; at: number; editsSince: number } | null;
   undo: string | null;

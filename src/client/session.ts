@@ -38,6 +38,9 @@ interface SavedPlace {
 
 const savePlaceAfterMs = 800;
 
+/** Files that can tell labels and metadata of the dataset that is open. */
+const importable = /\.(csv|tsv|txt|json|jsonl|ndjson|ya?ml|parquet|h5|hdf5|mat)$/i;
+
 /** Builds the session on started workers; call inside a Solid root. */
 export function createSession(workers: Workers): Session & { readonly workers: Workers } {
   const { catalog } = workers;
@@ -239,12 +242,13 @@ export function createSession(workers: Workers): Session & { readonly workers: W
         notices.fail(error);
       }
     },
-    async openDropped(data) {
+    async openDropped(data, onImport) {
       try {
         const dropped = await sourcesFromDrop(data);
         if (dropped.kind === 'folder') await openSources(dropped.source);
-        else if (dropped.files.some((file) => /\.(onnx|json)$/i.test(file.name)))
+        else if (dropped.files.some((file) => /\.onnx$|^(card|config|preprocessor_config)\.json$/i.test(file.name)))
           await learning.addBackbone(dropped.files);
+        else if (dataset() && dropped.files.some((file) => importable.test(file.name))) onImport(dropped.files);
         else throw looseFiles(dropped.files);
       } catch (error) {
         notices.fail(error);

@@ -146,7 +146,8 @@ export interface Session {
   opening: Accessor<boolean>;
   openFolder(): Promise<void>;
   openSources(source: SourceRef): Promise<void>;
-  openDropped(data: DataTransfer): Promise<void>;
+  /** A folder is opened, a backbone added; files that tell labels or metadata of the open dataset are handed to `onImport`. */
+  openDropped(data: DataTransfer, onImport: (files: File[]) => void): Promise<void>;
   openFiles(files: FileList): Promise<void>;
   openRecent(info: DatasetInfo): Promise<void>;
   openSample(): Promise<void>;

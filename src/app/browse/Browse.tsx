@@ -1,6 +1,7 @@
 // The browse screen between the rail and the inspector: tools, what was recognised, chips, and the grid.
 import { type JSX, onCleanup, Show } from 'solid-js';
 import { useSession } from '../context.ts';
+import { FoundStrip } from '../exchange/import/FoundStrip.tsx';
 import { commandOf } from '../keys.ts';
 import { LayoutStrip } from '../open/LayoutStrip.tsx';
 import { PlaceTabs } from '../ui/PlaceTabs.tsx';
@@ -62,6 +63,7 @@ export default function Browse(props: Props) {
       </PlaceTabs>
       <div>
         <LayoutStrip />
+        <FoundStrip />
         <Chips />
       </div>
       <div class={styles.grid}>

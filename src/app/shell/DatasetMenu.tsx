@@ -27,6 +27,7 @@ export function DatasetMenu() {
     >
       <MenuItem onSelect={() => void session.openFolder()}>Open folder…</MenuItem>
       <MenuItem onSelect={() => void session.rescan()}>Rescan</MenuItem>
+      <MenuItem onSelect={() => panels.show({ kind: 'import', files: [] })}>Import labels and metadata…</MenuItem>
       <Show when={state()?.proposal}>
         <MenuItem onSelect={() => panels.show({ kind: 'layout' })}>Classes and splits from folders…</MenuItem>
       </Show>

@@ -22,6 +22,7 @@ export function datasetState(core: Core, walking: Walking, embeddings: Embedding
     scan: walking.state(),
     embeddings: embeddings.states(),
     ...(Object.keys(core.view).length === 0 ? {} : { view: core.view }),
+    ...(core.recipe ? { imported: core.recipe.format } : {}),
     probe: learning.state(),
     undo: undoable?.entry.text ?? null,
     redo: redoable?.entry.text ?? null,
