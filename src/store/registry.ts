@@ -4,6 +4,7 @@ import { removeCopy } from './copy/files.ts';
 import { readPictures } from './pictures.ts';
 import { storing, transact } from './quota.ts';
 import { DATASET_STORES, type DatasetRecord, ofDataset, type Store } from './schema.ts';
+import { removeThumbnails } from './thumbnails.ts';
 import { removeVectors } from './vectors.ts';
 import { writeChanges } from './write.ts';
 
@@ -44,7 +45,7 @@ export async function recentDatasets(store: Store): Promise<DatasetInfo[]> {
 }
 
 /**
- * Removes everything of a dataset: rows, edits, pictures, vectors, safety copy. The person's folder is not touched. The copy goes first:
+ * Removes everything of a dataset: rows, edits, pictures, vectors, thumbnails, safety copy. The person's folder is not touched. The copy goes first:
  * without the rest it would bring the dataset back.
  */
 export async function forgetDataset(store: Store, id: string): Promise<void> {
@@ -56,5 +57,6 @@ export async function forgetDataset(store: Store, id: string): Promise<void> {
       for (const name of DATASET_STORES) yield tx.objectStore(name).delete(ofDataset(id));
     });
     await removeVectors(id);
+    await removeThumbnails(id);
   });
 }
