@@ -150,6 +150,7 @@ function Preview(props: { plan: ImportPlan }) {
     props.plan.preview.some((row) => read(row) !== undefined);
   return (
     <Show when={props.plan.preview.length > 0}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
       <section class={styles.scroll} tabIndex={0} aria-label="The first pictures">
         <table class={styles.table}>
           <thead>
