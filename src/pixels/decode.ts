@@ -2,7 +2,8 @@
 import { throwIfAborted, toVitrineError, VitrineError } from '../shared/errors.ts';
 import { fitWithin } from './fit.ts';
 import { entryOf } from './formats.ts';
-import { isNative } from './header/read.ts';
+import { isNative, readHeader } from './header/read.ts';
+import type { NativeFormat } from './header/types.ts';
 import { checkFileSize, DEFAULT_MAX_PIXELS } from './limits.ts';
 import { resize } from './resize/resize.ts';
 import type { FormatEntry, FrameView, Pixels, PixelView, WindowOf } from './types.ts';
@@ -24,9 +25,11 @@ const HEAD_BYTES = 2 ** 16;
 interface Recognised {
   entry: FormatEntry & { load: NonNullable<FormatEntry['load']> };
   head: Uint8Array;
+  /** The format when the browser decodes the file. */
+  native: NativeFormat | undefined;
 }
 
-/** Reads a file's first bytes and finds its format. Errors: `unreadable` when empty, `too-large`, `unsupported` with the format's reason. */
+/** Reads a file's first bytes and finds its format. Errors: `unreadable` when empty or damaged, `too-large`, `unsupported` with the format's reason. */
 export async function recognise(file: Blob): Promise<Recognised> {
   checkFileSize(file);
   // a slice costs another round trip
@@ -35,7 +38,10 @@ export async function recognise(file: Blob): Promise<Recognised> {
   const entry = entryOf(head);
   const { load } = entry;
   if (load === undefined) throw new VitrineError('unsupported', entry.reason ?? 'This format is not read.');
-  return { entry: { ...entry, load }, head };
+  const native = isNative(entry.format) ? entry.format : undefined;
+  if (native === 'jpeg' && (await readHeader(file, native, head)).ours)
+    return { entry: { ...entry, load: () => import('./jpeg/decode.ts') }, head, native: undefined };
+  return { entry: { ...entry, load }, head, native };
 }
 
 /**

@@ -1,7 +1,6 @@
 // Small pictures for the grid: decoded and reduced in one go where the browser reads the format.
 import { throwIfAborted } from '../shared/errors.ts';
 import { type DecodeOptions, decode, described, recognise } from './decode.ts';
-import { isNative } from './header/read.ts';
 import { DEFAULT_MAX_PIXELS } from './limits.ts';
 import { pixelsOverWhite } from './native/canvas.ts';
 import { openPicture } from './native/open.ts';
@@ -20,13 +19,13 @@ export async function thumbnail(
 ): Promise<Thumbnail> {
   const { signal, maxPixels = DEFAULT_MAX_PIXELS } = options;
   try {
-    const { entry, head } = await recognise(file);
+    const { native, head } = await recognise(file);
     throwIfAborted(signal);
-    if (!isNative(entry.format)) {
+    if (native === undefined) {
       const { data, width, height, facts } = await decode(file, { ...view, size }, options);
       return { bitmap: await createImageBitmap(new ImageData(data, width, height)), facts };
     }
-    const { bitmap, turn, alpha, facts } = await openPicture(file, entry.format, { head, maxPixels, size, signal });
+    const { bitmap, turn, alpha, facts } = await openPicture(file, native, { head, maxPixels, size, signal });
     if (signal?.aborted) bitmap.close();
     throwIfAborted(signal);
     if (!alpha && turn === 1) return { bitmap, facts };

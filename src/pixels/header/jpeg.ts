@@ -1,5 +1,6 @@
 // Reads the header of a JPEG: frame size, precision, coding process, EXIF orientation (ITU-T T.81, B.2).
 import { VitrineError } from '../../shared/errors.ts';
+import { isOurs, kindOf } from '../jpeg/kind.ts';
 import { hasExifPrefix, readOrientation, swapsSides } from './exif.ts';
 import type { Header } from './types.ts';
 
@@ -15,9 +16,9 @@ const isFrame = (marker: number): boolean =>
 const standsAlone = (marker: number): boolean =>
   marker === 0 || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7) || marker === SOI;
 
-/** Reads up to the first scan. Errors: `unreadable` without frame or scan, `unsupported` for lossless, hierarchical and deep files. */
+/** Reads up to the first scan. Errors: `unreadable` without frame or scan, `unsupported` for hierarchical files and others that nothing reads. */
 export function readJpegHeader(view: DataView): Header {
-  let frame: { marker: number; bits: number; width: number; height: number; channels: number } | undefined;
+  let frame: { sof: number; bits: number; width: number; height: number; channels: number } | undefined;
   let orientation: number | undefined;
   let exif: Header['exif'];
   for (let at = 2; ; ) {
@@ -30,7 +31,7 @@ export function readJpegHeader(view: DataView): Header {
     if (length < 2) throw new VitrineError('unreadable', 'The JPEG has a segment of impossible length: it is damaged.');
     if (isFrame(marker) && frame === undefined) {
       frame = {
-        marker,
+        sof: marker,
         bits: view.getUint8(at + 2),
         height: view.getUint16(at + 3),
         width: view.getUint16(at + 5),
@@ -43,25 +44,24 @@ export function readJpegHeader(view: DataView): Header {
     at += length;
   }
   if (frame === undefined) throw new VitrineError('unreadable', 'The JPEG has no frame header: it is damaged.');
-  refuseUnsupported(frame.marker, frame.bits);
-  const { bits, channels, width, height } = frame;
+  const { sof, bits, channels, width, height } = frame;
+  const kind = { sof, precision: bits };
+  if (!isBrowsers(sof, bits) && !isOurs(kind))
+    throw new VitrineError('unsupported', `The JPEG is ${kindOf(kind)}, which is not read. Convert it to PNG.`);
   const sides = swapsSides(orientation) ? { width: height, height: width } : { width, height };
   const turned = orientation === undefined ? {} : { orientation };
-  return { ...sides, bits, channels, frames: 1, alpha: false, ...turned, ...(exif === undefined ? {} : { exif }) };
+  return {
+    ...sides,
+    bits,
+    channels,
+    frames: 1,
+    alpha: false,
+    ...turned,
+    ...(exif === undefined ? {} : { exif }),
+    ...(isBrowsers(sof, bits) ? {} : { ours: true }),
+  };
 }
 
 /** Browsers read baseline, extended and progressive JPEG of 8 bits, Huffman or arithmetic (decoders-raster: SOF0-2, 9, 10). */
-function refuseUnsupported(marker: number, bits: number): void {
-  if (marker === 0xc3 || marker === 0xcb) {
-    throw new VitrineError('unsupported', 'Lossless JPEG is not read by browsers. Convert it to PNG.');
-  }
-  if (marker > 0xc3 && marker !== 0xc9 && marker !== 0xca) {
-    throw new VitrineError('unsupported', 'Hierarchical JPEG is not read by browsers. Convert it to PNG.');
-  }
-  if (bits !== 8) {
-    throw new VitrineError(
-      'unsupported',
-      `The JPEG has ${bits} bits a sample; browsers read 8. Convert it to PNG or to 8 bits.`,
-    );
-  }
-}
+const isBrowsers = (sof: number, precision: number): boolean =>
+  precision === 8 && [0xc0, 0xc1, 0xc2, 0xc9, 0xca].includes(sof);

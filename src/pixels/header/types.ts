@@ -19,6 +19,8 @@ export interface Header {
   exif?: { at: number; length: number };
   /** True when pixels may be transparent. */
   alpha: boolean;
+  /** True for a JPEG that browsers do not decode and `jpeg/decode.ts` does. */
+  ours?: boolean;
   /** A BMP that only wraps a JPEG or PNG: the offset at which that file begins. */
   embedded?: { format: 'jpeg' | 'png'; at: number };
 }

@@ -131,7 +131,8 @@ export function segmentRows({ height, grid }: Page, band: number): number {
 
 /** Decoded bytes of a segment of so many rows; rows begin at a byte. Errors: `too-large` over 1 GiB, or out of proportion to the page. */
 export function segmentBytes(page: Page, rows: number): number {
-  const { grid, bits, subsampling, planar, samples, width, height } = page;
+  const { grid, subsampling, planar, samples, width, height } = page;
+  const bits = decodedBits(page);
   const [across, down] = subsampling;
   const bytes = isSubsampled(page)
     ? Math.ceil(grid.width / across) * Math.ceil(rows / down) * (across * down + 2)
@@ -141,6 +142,10 @@ export function segmentBytes(page: Page, rows: number): number {
     throw new VitrineError('too-large', `Each of its strips or tiles has ${Math.round(bytes / 1e6)} MB when decoded.`);
   return bytes;
 }
+
+/** Bits that a sample takes when decoded: JPEG gives whole bytes. */
+export const decodedBits = ({ bits, compression }: Pick<Page, 'bits' | 'compression'>): number =>
+  compression === 7 ? Math.ceil(bits / 8) * 8 : bits;
 
 /** True where blocks of luma share one pair of chroma samples in the decoded bytes; a JPEG decoder has spread them already. */
 export function isSubsampled({ model, planar, compression, subsampling: [across, down] }: Page): boolean {

@@ -183,7 +183,9 @@ function checkSamples({ bits, kind, model, planar, subsampling, predictor, compr
     if (bits !== 8 || predictor !== 1) throw unsupported(`YCbCr with subsampling and ${bits} bits is not read.`);
   }
   if (isFax(compression) && bits !== 1) throw damaged(`It is a fax page with ${bits} bits a sample instead of one.`);
-  if (coded && (bits !== 8 || kind === 'float')) throw unsupported(`JPEG with ${bits} bits a sample is not read.`);
+  const deepest = compression === 7 ? 16 : 8; // lossless, or lossy of 12 bits
+  if (coded && (bits < 8 || bits > deepest || kind === 'float'))
+    throw unsupported(`JPEG with ${bits} bits a sample is not read.`);
   if ((model === 'cielab' || model === 'icclab') && bits !== 8 && bits !== 16)
     throw unsupported(`Lab colours of ${bits} bits are not read.`);
   if ((model === 'cmyk' || model === 'ycbcr') && bits > 32)

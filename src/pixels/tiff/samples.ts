@@ -1,5 +1,6 @@
 // The decoded bytes of a strip or tile as samples: bit depths, byte order, predictors, number formats.
 import type { Samples } from '../range.ts';
+import { decodedBits } from './grid.ts';
 import type { Page } from './page.ts';
 
 type SampleType = Pick<Page, 'bits' | 'kind'>;
@@ -39,10 +40,9 @@ export function toSamples(
 ): Samples {
   const predictor = unpredicted.has(page.compression) ? 1 : page.predictor;
   const bigEndian = page.bigEndian && !native;
+  const bits = decodedBits(page);
   if (predictor === 3) return signed(wholeBytes(planesToFloats(bytes, page.bits, shape), page.bits, false), page);
-  const stored = [8, 16, 32, 64].includes(page.bits)
-    ? wholeBytes(bytes, page.bits, bigEndian)
-    : unpackBits(bytes, page.bits, shape);
+  const stored = [8, 16, 32, 64].includes(bits) ? wholeBytes(bytes, bits, bigEndian) : unpackBits(bytes, bits, shape);
   if (predictor === 2) addLeft(stored, page.bits, shape);
   return signed(stored, page);
 }

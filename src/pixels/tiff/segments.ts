@@ -74,7 +74,7 @@ async function decodeSegment(
   const shape = { rows, width: grid.width, samples: page.planar ? 1 : page.samples };
   if (compression === 7 || compression === 6) {
     const { decodeJpeg } = await import('./codecs/jpeg.ts');
-    return decodeJpeg(stored, shape, { ...page.jpeg, signal });
+    return decodeJpeg(stored, shape, { ...page.jpeg, bits: page.bits, signal });
   }
   if (compression === 50001) {
     const { decodeWebp } = await import('./codecs/webp.ts');

@@ -2,12 +2,13 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isYcc } from '../../../src/pixels/dicom/codec/jpeg/dct.ts';
 import { locateWasm, type WasmFactory } from '../../../src/pixels/dicom/codec/wasm.ts';
 import { describeImage } from '../../../src/pixels/dicom/data/image.ts';
 import { readDataSet } from '../../../src/pixels/dicom/data/parse.ts';
 import { readFrame } from '../../../src/pixels/dicom/frame.ts';
+import { isYcc } from '../../../src/pixels/jpeg/colour.ts';
 import { bits, dicomFile, type Elements, encapsulated, image } from '../../support/dicom.ts';
+import { dctJpeg } from '../../support/jpeg-dct.ts';
 import { losslessJpeg } from '../../support/jpeg-lossless.ts';
 
 /** Vite names a bundled file by its path below the repository. */
@@ -159,9 +160,34 @@ describe('lossless JPEG', () => {
   });
 });
 
+describe('lossy JPEG of 12 bits', () => {
+  test('gives what its coefficients mean, grey and in colours', async () => {
+    const flat = (value: number): number[] => [value, ...new Array<number>(63).fill(0)];
+    const grey = { width: 8, height: 8, precision: 12, sampling: [[1, 1]], progressive: false } as const;
+    const frame = await storedFrame(
+      `${J}.51`,
+      image(8, 8, bits(16, 12)),
+      dctJpeg(() => flat(1067), grey),
+    );
+    // 2048 + 1067 · 3 / 8
+    expect(frame).toMatchObject({ bits: 12, channels: 1 });
+    expect(new Set(frame.samples)).toEqual(new Set([2448]));
+    const colours: Elements = { '00280002': ['US', [3]], '00280004': ['CS', 'YBR_FULL_422'] };
+    const sampling = [
+      [2, 1],
+      [1, 1],
+      [1, 1],
+    ] as const;
+    const jpeg = dctJpeg((c) => flat([0, 800, -800][c] ?? 0), { ...grey, sampling, progressive: true });
+    const ybr = await storedFrame(`${J}.51`, image(8, 8, { ...bits(16, 12), ...colours }), jpeg);
+    expect(ybr).toMatchObject({ colours: 'ybr', channels: 3 });
+    expect([...ybr.samples.subarray(0, 3)]).toEqual([2048, 2348, 1748]);
+  });
+});
+
 describe('the colours of lossy JPEG', () => {
   const components = (ids: number[], sampling = [0x11, 0x11, 0x11]) =>
-    ids.map((id, i) => ({ id, sampling: sampling[i] ?? 0 }));
+    ids.map((id, i) => ({ id, across: (sampling[i] ?? 0) >> 4, down: (sampling[i] ?? 0) & 15, quantization: 0 }));
   const plain = components([1, 2, 3]);
   test.each([
     ['the Adobe segment before anything else', { adobe: 0, jfif: true, components: plain }, 'YBR_FULL', false],
@@ -182,6 +208,6 @@ describe('the colours of lossy JPEG', () => {
       true,
     ],
   ])('are decided by %s', (_, frame, photometric, ycc) => {
-    expect(isYcc(frame, photometric)).toBe(ycc);
+    expect(isYcc(frame, photometric.startsWith('YBR'))).toBe(ycc);
   });
 });

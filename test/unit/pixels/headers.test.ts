@@ -86,8 +86,21 @@ describe('JPEG headers', () => {
   });
 
   test.each([
-    ['12 bits', jpeg(frame(0xc1, 12, 4, 4)), 'unsupported', /12 bits/],
-    ['lossless', jpeg(frame(0xc3, 8, 4, 4)), 'unsupported', /[Ll]ossless/],
+    ['lossless', 0xc3, 16],
+    ['extended of 12 bits', 0xc1, 12],
+    ['progressive of 12 bits', 0xc2, 12],
+  ])('say that browsers do not decode what is %s', async (_, sof, precision) => {
+    expect(await read('jpeg', jpeg(frame(sof, precision, 5, 4)))).toMatchObject({
+      width: 5,
+      bits: precision,
+      ours: true,
+    });
+    expect((await read('jpeg', jpeg(frame(0xc2, 8, 5, 4)))).ours).toBeUndefined();
+  });
+
+  test.each([
+    ['16 bits', jpeg(frame(0xc1, 16, 4, 4)), 'unsupported', /16 bits/],
+    ['lossless arithmetic', jpeg(frame(0xcb, 8, 4, 4)), 'unsupported', /[Ll]ossless/],
     ['hierarchical', jpeg(frame(0xc5, 8, 4, 4)), 'unsupported', /[Hh]ierarchical/],
     ['no frame', jpeg(), 'unreadable', /no frame header/],
     ['an impossible segment', bytes(0xff, 0xd8, 0xff, 0xe0, 0, 1), 'unreadable', /damaged/],

@@ -1,11 +1,15 @@
 // What a JPEG stream says about its size and coding, read before it is decoded (ITU-T T.81, annex B).
 import { VitrineError } from '../../../shared/errors.ts';
+import { isOurs, kindOf } from '../../jpeg/kind.ts';
 
 /** A stream's frame header, and its parts before the first scan. */
 export interface JpegFrame {
   width: number;
   height: number;
   components: number;
+  /** Frame marker and bits a sample: what decides who decodes it. */
+  sof: number;
+  precision: number;
   /** Segments before the first scan, with their markers, without those of applications and comments. */
   segments: Uint8Array[];
   /** Where the first scan's marker stands. */
@@ -17,17 +21,14 @@ const damaged = (): VitrineError => new VitrineError('unreadable', 'Its JPEG dat
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 
-/** Reads up to the first scan. Errors: `unreadable` without a frame or scan, `unsupported` for lossless, arithmetic or deeper coding. */
+/** Reads up to the first scan. Errors: `unreadable` without a frame or scan, `unsupported` for hierarchical coding and other kinds that nothing reads. */
 export function readJpegFrame(bytes: Uint8Array): JpegFrame {
   const { segments, scan } = jpegSegments(bytes);
   const header = segments.find((segment) => isFrame(segment[1] ?? 0));
   if (header === undefined || scan === undefined || header.length < 10) throw damaged();
-  const marker = header[1] ?? 0;
-  const kind = marker === 0xc3 ? 'lossless' : marker > 0xc8 ? 'arithmetic' : marker > 0xc3 ? 'hierarchical' : undefined;
-  if (kind !== undefined)
-    throw new VitrineError('unsupported', `Its JPEG data are ${kind}, which is not read inside of TIFF.`);
-  const precision = header[4] ?? 0;
-  if (precision !== 8) throw new VitrineError('unsupported', `JPEG of ${precision} bits a sample is not read.`);
+  const kind = { sof: header[1] ?? 0, precision: header[4] ?? 0 };
+  if (!isOurs(kind) && !(kind.precision === 8 && [0xc0, 0xc1, 0xc2, 0xc9, 0xca].includes(kind.sof)))
+    throw new VitrineError('unsupported', `Its JPEG data are ${kindOf(kind)}, which is not read inside of TIFF.`);
   const number = (at: number): number => ((header[at] ?? 0) << 8) | (header[at + 1] ?? 0);
   const [height, width, components] = [number(5), number(7), header[9] ?? 0];
   if (width === 0 || height === 0 || components < 1 || components > 4 || header.length < 10 + 3 * components)
@@ -37,7 +38,7 @@ export function readJpegFrame(bytes: Uint8Array): JpegFrame {
     const [h, v] = [sampling >> 4, sampling & 15];
     if (h < 1 || h > 4 || v < 1 || v > 4) throw damaged();
   }
-  return { width, height, components, segments, scan };
+  return { width, height, components, ...kind, segments, scan };
 }
 
 /** Segments of a stream, or of the tables that strips share. Errors: `unreadable` where none begins with SOI. */

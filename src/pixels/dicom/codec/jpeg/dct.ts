@@ -1,8 +1,9 @@
 // Lossy JPEG frames of 8 bits: the browser decodes them, told in a marker of our own what their colours are.
 import { TITLES } from '../../../header/read.ts';
+import { isYcc } from '../../../jpeg/colour.ts';
+import type { JpegFrame } from '../../../jpeg/frame.ts';
 import { decodeBitmap } from '../../../native/bitmap.ts';
 import { pixelsOverWhite } from '../../../native/canvas.ts';
-import type { JpegFrame } from '../codestream.ts';
 import type { JpegDecoder } from './decode.ts';
 
 const APP0 = 0xe0;
@@ -12,7 +13,7 @@ const APP15 = 0xef;
 export const decodeJpeg: JpegDecoder = async (bytes, frame, { photometric, signal }) => {
   const { width, height, components } = frame;
   const channels = components.length;
-  const file = new Blob([retold(bytes, frame, isYcc(frame, photometric))]);
+  const file = new Blob([retold(bytes, frame, isYcc(frame, photometric.startsWith('YBR')))]);
   const header = { width, height, bits: 8, channels, frames: 1, alpha: false };
   const { bitmap, warning } = await decodeBitmap(file, 'jpeg', header, { signal });
   const rgba = pixelsOverWhite(bitmap);
@@ -31,20 +32,6 @@ export const decodeJpeg: JpegDecoder = async (bytes, frame, { photometric, signa
     ...(warning === undefined ? {} : { warning: warning.replace(`The ${TITLES.jpeg}`, 'The picture') }),
   };
 };
-
-/**
- * True when three components are YCbCr: the Adobe segment says so, else a JFIF segment means it, else components called R, G, B
- * are what they say, else PhotometricInterpretation decides; colours at half size are never RGB.
- */
-export function isYcc(
-  { adobe, jfif, components }: Pick<JpegFrame, 'adobe' | 'jfif' | 'components'>,
-  photometric: string,
-): boolean {
-  if (adobe !== undefined) return adobe === 1;
-  if (jfif) return true;
-  if (String.fromCharCode(...components.map(({ id }) => id)) === 'RGB') return false;
-  return photometric.startsWith('YBR') || new Set(components.map(({ sampling }) => sampling)).size > 1;
-}
 
 /** The JPEG without its application segments (EXIF would turn it, a profile recolour it), with one Adobe segment that names the transform. */
 function retold(bytes: Uint8Array<ArrayBuffer>, frame: JpegFrame, ycc: boolean): Blob {

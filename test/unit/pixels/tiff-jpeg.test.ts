@@ -1,0 +1,86 @@
+// TIFF pages whose strips and tiles are JPEG that browsers do not decode: lossless of any depth, lossy of 12 bits.
+import { expect, test } from 'vitest';
+import { decode } from '../../../src/pixels/decode.ts';
+import { dctJpeg } from '../../support/jpeg-dct.ts';
+import { losslessJpeg } from '../../support/jpeg-lossless.ts';
+import { basicTags, type TiffPage, tiffFile } from '../../support/tiff.ts';
+
+const show = (page: TiffPage) => decode(new Blob([tiffFile([page], { bigEndian: true })]), {});
+const grays = (data: Uint8ClampedArray): number[] => Array.from(data).filter((_, i) => i % 4 === 0);
+
+test.each([8, 12, 16])('lossless JPEG of %d bits in strips is as it was', async (precision) => {
+  const rows = (from: number) => Array.from({ length: 20 }, (_, i) => (from + i * 23) % 2 ** precision);
+  const strips = [rows(0), rows(2 ** precision - 200)];
+  const layout = { width: 5, height: 4, channels: 1, precision, predictor: 4 };
+  const page: TiffPage = {
+    tags: basicTags(5, 7, { 258: [precision], 259: [7], 278: [4] }),
+    // the last strip has the height of a full one, as many writers leave it
+    segments: strips.map((samples) => losslessJpeg(samples, layout)),
+  };
+  const { data, facts } = await show(page);
+  const top = 2 ** precision - 1;
+  expect(grays(data)).toEqual(
+    strips
+      .flat()
+      .slice(0, 35)
+      .map((v) => Math.floor((v * 255) / top + 0.5)),
+  );
+  expect(facts).toMatchObject({ bits: precision, channels: 1, width: 5, height: 7 });
+  expect(facts.warning).toBeUndefined();
+});
+
+test('lossless colours in tiles are as they were, also where their tables stand apart', async () => {
+  const layout = { width: 16, height: 16, channels: 3, precision: 8, predictor: 1 };
+  const samples = Array.from({ length: 16 * 16 * 3 }, (_, i) => (i * 7) & 255);
+  const whole = losslessJpeg(samples, layout);
+  const at = whole.findIndex((byte, i) => byte === 0xff && whole[i + 1] === 0xc4);
+  const end = at + 4 + 16 + 1 + 17;
+  const tables = [0xff, 0xd8, ...whole.subarray(at, end), 0xff, 0xd9];
+  const tile = Uint8Array.from([...whole.subarray(0, at), ...whole.subarray(end)]);
+  const { data } = await show({
+    tags: basicTags(20, 16, {
+      ...{ 258: [8, 8, 8], 259: [7], 262: [2], 277: [3], 322: [16], 323: [16] },
+      347: { type: 'undefined', values: tables },
+    }),
+    segments: [tile, tile],
+    tiled: true,
+  });
+  expect([...data.subarray(0, 4)]).toEqual([0, 7, 14, 255]);
+  // the second tile begins at column 16
+  expect([...data.subarray(16 * 4, 17 * 4)]).toEqual([0, 7, 14, 255]);
+  expect([...data.subarray(19 * 4, 20 * 4)]).toEqual([63, 70, 77, 255]);
+});
+
+test('YCbCr of 12 bits, lossy, is shown in its colours', async () => {
+  const flat = (value: number): number[] => [value, ...new Array<number>(63).fill(0)];
+  const sampling = [
+    [2, 2],
+    [1, 1],
+    [1, 1],
+  ] as const;
+  const jpeg = dctJpeg((c) => flat([0, 0, 800][c] ?? 0), {
+    width: 8,
+    height: 8,
+    precision: 12,
+    sampling,
+    progressive: false,
+  });
+  const tags = basicTags(8, 8, { 258: [12, 12, 12], 259: [7], 262: [6], 277: [3], 530: [2, 2] });
+  const { data } = await show({ tags, segments: [jpeg] });
+  // 2048 + 1.402 · 300 and 2048 − 0.714 · 300 of 4095
+  expect([...data.subarray(0, 4)]).toEqual([154, 114, 128, 255]);
+});
+
+test('a stream of other depth than the page says is refused with both', async () => {
+  const jpeg = losslessJpeg([1, 2, 3, 4], { width: 2, height: 2, channels: 1, precision: 12, predictor: 1 });
+  const shown = show({ tags: basicTags(2, 2, { 259: [7] }), segments: [jpeg] });
+  await expect(shown).rejects.toMatchObject({ code: 'unreadable', message: expect.stringMatching(/12 bits.*not 8/) });
+});
+
+test('a cut stream shows the rows that are there and how much that is', async () => {
+  const samples = Array.from({ length: 1024 }, (_, i) => (i * 31) & 255);
+  const whole = losslessJpeg(samples, { width: 32, height: 32, channels: 1, precision: 8, predictor: 1 });
+  const { data, facts } = await show({ tags: basicTags(32, 32, { 259: [7] }), segments: [whole.slice(0, -600)] });
+  expect(grays(data).slice(0, 100)).toEqual(samples.slice(0, 100));
+  expect(facts.warning).toMatch(/[1-9]\d? % of the picture/);
+});
