@@ -18,7 +18,8 @@ export interface Workers {
   readonly pool: PixelPool;
   /** The model worker, connected to the catalog and pixels workers. */
   model(): Promise<Client<ModelCalls>>;
-  openPixels(source: SourceRef | null): Promise<void>;
+  /** `dataset`: under which thumbnails of slow files are kept on disk. */
+  openPixels(source: SourceRef | null, dataset: string): Promise<void>;
   /** How deep pictures of the open dataset are looked at from now on; `view` tells it. */
   useView(view: PixelView): void;
   view(): PixelView;
@@ -48,6 +49,7 @@ export function startWorkers(factory: WorkerFactory): Workers {
   let modelCalls: Promise<Client<ModelCalls>> | undefined;
 
   let deepView: PixelView = {};
+  let opened: string | undefined;
 
   async function startModel(): Promise<Client<ModelCalls>> {
     const worker = factory.model();
@@ -83,7 +85,10 @@ export function startWorkers(factory: WorkerFactory): Workers {
       modelCalls ??= startModel();
       return modelCalls;
     },
-    openPixels: (source) => pool.open(source),
+    openPixels(source, dataset) {
+      opened = dataset;
+      return pool.open(source);
+    },
     useView(view) {
       deepView = view;
     },
@@ -92,7 +97,7 @@ export function startWorkers(factory: WorkerFactory): Workers {
     onModelEvent: (listener) => void modelListeners.add(listener),
     pictures: {
       thumbnail: (path, size, signal) =>
-        pool.call('thumbnail', { path, size, view: deepView, priority: 'visible' }, { signal }),
+        pool.call('thumbnail', { path, size, view: deepView, keep: opened, priority: 'visible' }, { signal }),
       bitmap: (path, { signal, view = deepView, measure = false }) =>
         pool.call('bitmap', { path, view, measure, priority: 'detail' }, signal ? { signal } : {}),
     },

@@ -165,8 +165,9 @@ export interface CatalogCalls {
 /** A pixels worker. Calls wait in its own queue: 'visible' newest first, then 'detail', then 'job' oldest first. */
 export interface PixelsCalls {
   open(args: { source: SourceRef | null }, context: CallContext): Promise<void>;
+  /** `keep`: the dataset under which thumbnails of slow files are kept on disk; absent: none is. */
   thumbnail(
-    args: { path: string; size: number; view?: PixelView; priority: PixelPriority },
+    args: { path: string; size: number; view?: PixelView; keep?: string; priority: PixelPriority },
     context: CallContext,
   ): Promise<Thumbnail>;
   /** The same, as an encoded WebP for keeping. */

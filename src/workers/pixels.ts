@@ -7,6 +7,7 @@ import { toVitrineError, VitrineError } from '../shared/errors.ts';
 import { openSource } from '../source/open.ts';
 import type { Source } from '../source/types.ts';
 import type { PixelPriority, PixelsCalls, PixelsEvent } from './calls.ts';
+import { isSlow, keepThumbnail, keptThumbnail } from './kept-thumbnails.ts';
 import { createPixelQueue } from './pixel-queue.ts';
 import { type CallContext, type Port, serve } from './rpc.ts';
 
@@ -32,7 +33,7 @@ function withFile<T>(
   what: { path: string } | { file: Blob },
   priority: PixelPriority,
   { signal }: CallContext,
-  work: (file: Blob) => Promise<T>,
+  work: (file: Blob | File) => Promise<T>,
 ): Promise<T> {
   const path = 'path' in what ? what.path : 'The file';
   return queue.add(
@@ -76,11 +77,27 @@ async function small(
   return made;
 }
 
+/** A thumbnail; of files that are slow to decode the one that was kept on disk, when `keep` names their dataset. */
+async function gridThumbnail(args: Parameters<PixelsCalls['thumbnail']>[0], context: CallContext): Promise<Thumbnail> {
+  const { path, size, view = {}, keep: dataset, priority } = args;
+  const made = await withFile(args, priority, context, async (file) => {
+    const of = dataset !== undefined && file instanceof File ? { dataset, path, file, size, view } : undefined;
+    if (of === undefined || !isSlow(of)) return thumbnail(file, size, view, { signal: context.signal });
+    const kept = await keptThumbnail(of);
+    if (kept) return kept;
+    const fresh = await thumbnail(file, size, view, { signal: context.signal });
+    keepThumbnail(of, fresh);
+    return fresh;
+  });
+  context.transfer(made.bitmap);
+  return made;
+}
+
 const calls: PixelsCalls = {
   async open(args) {
     source = args.source && openSource(args.source);
   },
-  thumbnail: (args, context) => small(args, args.size, args.priority, context),
+  thumbnail: gridThumbnail,
   bitmap: (args, context) => small(args, args.view?.size ?? Number.MAX_SAFE_INTEGER, args.priority, context),
   picture: (args, context) =>
     withFile(args, 'job', context, async (file) => {

@@ -1,5 +1,6 @@
 // The pool of pixels workers: real decoding, cancelling, and workers that hang or die.
 import { afterEach, expect, test } from 'vitest';
+import { removeThumbnails, thumbnailBytes } from '../../../src/store/thumbnails.ts';
 import { createPool, type PixelPool } from '../../../src/workers/pool.ts';
 import { drawPictures, folderOf, spawnPixels } from './stack.ts';
 
@@ -61,3 +62,41 @@ test('a worker that hangs or dies is replaced, its other calls are answered, and
   const [port] = await pool.ports();
   expect(port).toBeInstanceOf(MessagePort);
 });
+
+test('a thumbnail of a slow file is kept for its dataset, and never found for a changed file or another range', async () => {
+  /** A 16-bit grey picture of one value, under a name that no browser decodes. */
+  const grey = (value: number): Blob => new Blob([`P2 40 30 65535 ${`${value} `.repeat(1200)}`]);
+  const dataset = 'pool-kept';
+  const handle = await folderOf('pool-kept', { 'ct/slice.tif': grey(20_000) });
+  pool = createPool({ count: 1, spawn: spawnPixels });
+  await pool.open({ kind: 'directory', handle });
+  const running = pool;
+  const shown = async (view = {}): Promise<number> => {
+    const args = { path: 'ct/slice.tif', size: 32, view, keep: dataset, priority: 'visible' as const };
+    const { bitmap } = await running.call('thumbnail', args);
+    const context = new OffscreenCanvas(32, 24).getContext('2d');
+    context?.drawImage(bitmap, 0, 0);
+    bitmap.close();
+    return context?.getImageData(5, 5, 1, 1).data[0] ?? -1;
+  };
+  await removeThumbnails(dataset);
+  expect(await shown()).toBe(78);
+  const before = await written(0);
+  expect(await shown()).toBe(78);
+  expect(await shown({ range: { low: 0, high: 40_000 } })).toBe(128);
+  expect(await written(before)).toBeGreaterThan(before);
+  // the same length and path, another time: the picture of before must not come
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await folderOf('pool-kept', { 'ct/slice.tif': grey(60_000) });
+  expect(await shown()).toBe(233);
+  await removeThumbnails(dataset);
+});
+
+/** Bytes of kept thumbnails once they are more than `least`: they are written behind the answer. */
+async function written(least: number): Promise<number> {
+  for (;;) {
+    const bytes = await thumbnailBytes();
+    if (bytes > least) return bytes;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
