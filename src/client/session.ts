@@ -260,9 +260,13 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     },
     openRecent: (info) =>
       opens(async () => {
-        if (dataset()) await closeQuietly();
-        // asked here because the browser wants the click that led to it
+        // both ask the person, because the browser wants the click that led here; a script has none and gets the labels without the pictures
+        const asks = info.restored && info.kind === 'directory' && navigator.userActivation.isActive;
+        const chosen = asks ? await pickDirectory() : undefined;
+        if (chosen === null) return null;
         if (info.handle) await ensurePermission(info.handle, 'read');
+        if (dataset()) await closeQuietly();
+        if (chosen) return { state: await catalog.open({ source: chosen, dataset: info.id }), ref: chosen };
         const state = await catalog.open({ dataset: info.id });
         return { state, ref: info.handle ? { kind: 'directory', handle: info.handle } : null };
       }),

@@ -15,6 +15,9 @@ export function Recents() {
   return (
     <section aria-label="Recent">
       <h2 class={styles.heading}>Recent</h2>
+      <For each={session.recent()}>
+        {(info) => <Show when={info.restored}>{(restored) => <Restored info={info} {...restored()} />}</Show>}
+      </For>
       <ul class={styles.recents}>
         <For each={session.recent()}>{(info) => <Recent info={info} onForget={() => setForgetting(info)} />}</For>
       </ul>
@@ -45,6 +48,29 @@ export function Recents() {
         </div>
       </Dialog>
     </section>
+  );
+}
+
+/** What happened to a dataset whose database the browser lost, and the one thing to do. */
+function Restored(props: { info: DatasetInfo; edits: number; damaged: boolean }) {
+  const session = useSession();
+  const sentence = (): string => {
+    const back = `${counted(props.edits, 'edit')} of “${props.info.name}” ${props.edits === 1 ? 'was' : 'were'} restored from Vitrine’s safety copy`;
+    const lacking = props.damaged ? ', parts of which could not be read' : '';
+    return `The browser lost its database. ${back}${lacking}. Choose its folder again.`;
+  };
+  return (
+    <div class={styles.restored} role="status">
+      <span>{sentence()}</span>
+      <button
+        type="button"
+        class={controls.line}
+        disabled={session.opening()}
+        onClick={() => void session.openRecent(props.info)}
+      >
+        Choose folder
+      </button>
+    </div>
   );
 }
 

@@ -59,6 +59,7 @@ export function Banners() {
         )}
       </Show>
       <Show when={state()?.damage}>{(sentence) => <Banner tone="bad" text={sentence()} />}</Show>
+      <Show when={state()?.copyTrouble}>{(sentence) => <Banner text={sentence()} />}</Show>
       <Show when={session.shell.updateReady()}>
         <Banner
           text="A newer version of Vitrine is ready."

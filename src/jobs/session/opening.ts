@@ -32,7 +32,9 @@ export async function openDataset(
     'source' in what ? await bySource(store, what.source, what.dataset) : await byId(store, what.dataset);
   record.openedAt = Date.now();
   if (isNew) await writeDataset(store, record);
-  const [permission, release] = await Promise.all([readPermission(ref), tryOwn(record.id)]);
+  // a folder without a handle came back from the safety copy: nothing leads to it but the person
+  const asked = ref || record.kind === 'files' ? readPermission(ref) : ('lost' as const);
+  const [permission, release] = await Promise.all([asked, tryOwn(record.id)]);
   try {
     const loaded = await loadDataset(store, record.id);
     const source = ref ? { ...open(ref), ...((await isInBrowser(ref)) ? { writable: false } : {}) } : null;

@@ -31,6 +31,21 @@ test('the first screen has its ways in, one sentence of privacy, and what was op
   await expect.element(page.getByText('3,781 pictures · 10 classes · today')).toBeVisible();
 });
 
+test('a dataset that came back from the safety copy says so, and how to get its pictures back', async () => {
+  const lost = { ...info('wardrobe'), restored: { edits: 1204, damaged: false } };
+  app = await mount({ recent: [lost, { ...info('attic'), restored: { edits: 1, damaged: true } }, info('shed')] });
+  const open = vi.spyOn(app.session, 'openRecent').mockResolvedValue();
+  const sentence =
+    'The browser lost its database. 1,204 edits of “wardrobe” were restored from Vitrine’s safety copy. Choose its folder again.';
+  await expect.element(page.getByText(sentence)).toBeVisible();
+  await expect
+    .element(page.getByText('1 edit of “attic” was restored', { exact: false }))
+    .toHaveTextContent('could not be read');
+  expect(document.querySelectorAll('[role=status] button')).toHaveLength(2);
+  await userEvent.click(button('Choose folder').first());
+  expect(open).toHaveBeenCalledWith(lost);
+});
+
 test('opening leads from the first screen to the grid, and closing leads back', async () => {
   app = await mount({ table: clothing(300), open: false });
   await expect.element(button('Open folder')).toBeVisible();
