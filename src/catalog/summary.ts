@@ -18,6 +18,7 @@ export type Summary = Pick<
   | 'disagreeing'
   | 'toReview'
   | 'classes'
+  | 'multiLabel'
   | 'splits'
   | 'fields'
   | 'factsKnown'
@@ -45,6 +46,7 @@ export function summarize(table: Table): Summary {
       return countRows(rows);
     }),
     classes: listClasses(table),
+    multiLabel: hasSeveralLabels(table),
     splits: memoized(table, 'splits', [split], () => {
       const { counts } = memberCounts(split, presentRows(table));
       const used = [...counts.keys()].filter((code) => (counts[code] ?? 0) > 0).map((code) => split.label(code));
@@ -57,6 +59,17 @@ export function summarize(table: Table): Summary {
       return countRows(rows);
     }),
   };
+}
+
+/** True when one row has several labels. */
+export function hasSeveralLabels(table: Table): boolean {
+  const { label } = table.builtIn;
+  return memoized(table, 'several-labels', [label], () => {
+    const several = label.members().map((members) => members.length > 1);
+    if (!several.includes(true)) return false;
+    for (let row = 0; row < table.rowCount; row++) if (several[label.at(row, -1)] === true) return true;
+    return false;
+  });
 }
 
 /** The classes in their order, with their positive rows. */

@@ -150,6 +150,8 @@ export interface LayoutProposal {
 export type EditCommand =
   | { kind: 'label'; rows: Uint32Array; set: string[] | null } // null or []: unlabelled
   | { kind: 'label-change'; rows: Uint32Array; add?: string[]; remove?: string[]; negative?: string[] }
+  /** Takes a class away where every row has it, else adds it to all. */
+  | { kind: 'label-toggle'; rows: Uint32Array; name: string }
   | { kind: 'exclude'; rows: Uint32Array; value: boolean }
   | { kind: 'review'; rows: Uint32Array; value: boolean }
   | { kind: 'split'; rows: Uint32Array; value: string | null }
@@ -224,6 +226,8 @@ export interface DatasetState {
   disagreeing: number;
   toReview: number;
   classes: ClassInfo[];
+  /** A picture may have several labels: one has, or the import said so. */
+  multiLabel: boolean;
   splits: string[];
   fields: Field[];
   proposal: LayoutProposal | null;

@@ -56,7 +56,10 @@ export function createEditing({ catalog, notices, selection, dataset, cursorRow 
     targets,
     async label(name: string | null): Promise<void> {
       const rows = targets();
-      if (rows.length > 0) await edit({ kind: 'label', rows, set: name === null ? null : [name] });
+      if (rows.length === 0) return;
+      // where a picture may have several labels, naming one adds it or takes it away
+      if (name !== null && dataset()?.multiLabel) await edit({ kind: 'label-toggle', rows, name });
+      else await edit({ kind: 'label', rows, set: name === null ? null : [name] });
     },
     async exclude(value: boolean): Promise<void> {
       const rows = targets();

@@ -19,21 +19,27 @@ export function ClassPalette(props: { text: string; onClose(): void }) {
     <Dialog title={title()} open={true} onClose={props.onClose}>
       <ClassChooser
         text={props.text}
-        onChoose={(name, add) => {
+        onChoose={(name, { shiftKey, altKey }) => {
           props.onClose();
-          if (add) void session.edit({ kind: 'label-change', rows: targets, add: [name] });
+          if (altKey) void session.edit({ kind: 'label-change', rows: targets, negative: [name] });
+          else if (shiftKey) void session.edit({ kind: 'label-change', rows: targets, add: [name] });
           else void review.editAndGoOn(() => session.label(name));
         }}
       />
       <p class={styles.help}>
-        <kbd class={controls.kbd}>Enter</kbd> labels <kbd class={controls.kbd}>Shift+Enter</kbd> adds a further class
+        <kbd class={controls.kbd}>Enter</kbd> {session.dataset()?.multiLabel ? 'adds or takes away' : 'labels'}{' '}
+        <kbd class={controls.kbd}>Shift+Enter</kbd> adds a further class <kbd class={controls.kbd}>Alt+Enter</kbd> says
+        that it is not this class
       </p>
     </Dialog>
   );
 }
 
-/** A text field over a list of classes. `onChoose` gets the name, new or not, and whether Shift was held. */
-export function ClassChooser(props: { text?: string; onChoose(name: string, shift: boolean): void }) {
+/** The keys that were held with a choice. */
+type Held = Pick<MouseEvent, 'shiftKey' | 'altKey'>;
+
+/** A text field over a list of classes. `onChoose` gets the name, new or not, and the keys that were held. */
+export function ClassChooser(props: { text?: string; onChoose(name: string, held: Held): void }) {
   const session = useSession();
   const [text, setText] = createSignal(props.text ?? '');
   const [at, setAt] = createSignal(0);
@@ -54,7 +60,7 @@ export function ClassChooser(props: { text?: string; onChoose(name: string, shif
     } else if (event.key === 'Enter') {
       event.preventDefault();
       const entry = entries()[at()];
-      if (entry) props.onChoose(nameOf(entry), event.shiftKey);
+      if (entry) props.onChoose(nameOf(entry), event);
     }
   }
 
@@ -89,7 +95,7 @@ export function ClassChooser(props: { text?: string; onChoose(name: string, shif
               aria-selected={i() === at()}
               class={styles.option}
               onPointerMove={() => setAt(i())}
-              onClick={(event) => props.onChoose(nameOf(entry), event.shiftKey)}
+              onClick={(event) => props.onChoose(nameOf(entry), event)}
             >
               <Show when={entry.kind === 'class' && entry.info} fallback={<span>create “{nameOf(entry)}”</span>}>
                 {(info) => (

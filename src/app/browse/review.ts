@@ -26,7 +26,8 @@ export function createReview(session: Session): Review {
   const [always, setAlways] = createSignal(false);
   const reviewing = (): boolean => always() || reviewFields.some((field) => session.condition(field) !== undefined);
   async function editAndGoOn(edit: () => Promise<void>): Promise<void> {
-    if (session.selection.count() > 1 || !reviewing()) return edit();
+    // a picture with several labels is not done with the first
+    if (session.selection.count() > 1 || !reviewing() || session.dataset()?.multiLabel) return edit();
     // the row itself may leave the view by the edit: the next one is remembered by its id, not by position
     const next = session.window.row(session.cursor() + 1);
     await edit();

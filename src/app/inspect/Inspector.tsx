@@ -2,6 +2,7 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import ChevronRight from 'lucide-solid/icons/chevron-right';
 import Maximize2 from 'lucide-solid/icons/maximize-2';
+import X from 'lucide-solid/icons/x';
 import { createSignal, For, Show } from 'solid-js';
 import type { Sample } from '../../catalog/types.ts';
 import { useSession } from '../context.ts';
@@ -11,6 +12,7 @@ import { usePanels } from '../ui/panels.ts';
 import { Swatch } from '../ui/Swatch.tsx';
 import { factsOf } from './facts.ts';
 import styles from './Inspector.module.css';
+import { Metadata } from './Metadata.tsx';
 import { PredictionBars } from './PredictionBars.tsx';
 import { Stage } from './Stage.tsx';
 import { WindowBar } from './WindowBar.tsx';
@@ -92,6 +94,7 @@ export function SampleSections(props: { sample: Sample }) {
     <>
       <LabelSection sample={props.sample} />
       <PredictionBars sample={props.sample} />
+      <Metadata sample={props.sample} />
       <div class={styles.section}>
         <h2>File</h2>
         <dl class={styles.facts}>
@@ -113,11 +116,14 @@ function LabelSection(props: { sample: Sample }) {
   const session = useSession();
   const panels = usePanels();
   const classes = () => (session.dataset()?.classes ?? []).filter((c) => props.sample.labels.includes(c.id));
+  const denied = () => (session.dataset()?.classes ?? []).filter((c) => props.sample.negatives.includes(c.id));
   const readOnly = (): boolean => session.dataset()?.access !== 'owner';
+  const change = (what: { remove: string[] }): void =>
+    void session.edit({ kind: 'label-change', rows: Uint32Array.of(props.sample.id), ...what });
 
   return (
     <div class={styles.section}>
-      <h2>Label</h2>
+      <h2>{session.dataset()?.multiLabel ? 'Labels' : 'Label'}</h2>
       <button
         type="button"
         class={styles.label}
@@ -135,6 +141,34 @@ function LabelSection(props: { sample: Sample }) {
         </span>
         <kbd class={controls.kbd}>L</kbd>
       </button>
+      <Show when={session.dataset()?.multiLabel && !readOnly()}>
+        <For each={classes()}>
+          {(info) => (
+            <button
+              type="button"
+              class={controls.button}
+              onClick={() => change({ remove: [info.name] })}
+              aria-label={`Take ${info.name} away`}
+            >
+              <X /> {info.name}
+            </button>
+          )}
+        </For>
+      </Show>
+      <Show when={denied().length > 0}>
+        <p class={styles.note}>
+          Known not to be{' '}
+          <For each={denied()}>
+            {(info, i) => (
+              <>
+                {i() > 0 ? ', ' : ''}
+                {info.name}
+              </>
+            )}
+          </For>
+          .
+        </p>
+      </Show>
       <Show when={props.sample.excluded}>
         <p class={styles.note}>Excluded: left out of training and of saved files. Press X to take it back in.</p>
       </Show>

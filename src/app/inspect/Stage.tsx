@@ -3,6 +3,7 @@ import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import type { Sample } from '../../catalog/types.ts';
 import { useSession } from '../context.ts';
 import { useAdjust } from './adjust.ts';
+import { Boxes } from './Boxes.tsx';
 import { createFullPicture } from './full.ts';
 import styles from './Stage.module.css';
 import { fit, fitScale, pan, placement, type Size, type Zoom, zoomAt } from './zoom.ts';
@@ -120,6 +121,9 @@ export function Stage(props: StageProps) {
         onDblClick={toggle}
         onKeyDown={keys}
       />
+      <Show when={props.row?.fields.objects !== undefined && picture()}>
+        {(of) => <Boxes objects={props.row?.fields.objects} zoom={props.zoom} stage={size()} picture={of()} />}
+      </Show>
       <Show when={problem()}>
         <p class={styles.problem}>{problem()}</p>
       </Show>

@@ -18,8 +18,8 @@ const formatNames: Record<string, string> = {
 const ownLines = new Set(['path', 'directory', 'name', 'format', 'width', 'height', 'size', 'modified', 'readable']);
 
 /**
- * Name and value of each fact that is known; nothing is shown for what is not. `known` are the dataset's fields: those that files and
- * metadata brought follow, marked where they name a person.
+ * Name and value of each fact that is known; nothing is shown for what is not. `known` are the dataset's fields: those that files
+ * brought follow, marked where they name a person.
  */
 export function factsOf(sample: Sample, known: readonly Field[] = []): [name: string, value: string][] {
   const { fields } = sample;
@@ -35,7 +35,7 @@ export function factsOf(sample: Sample, known: readonly Field[] = []): [name: st
   for (const field of known) {
     const { name, title, origin, sensitive, unit } = field;
     const found = fields[name];
-    const shown = (origin === 'file' || origin === 'metadata') && !ownLines.has(name);
+    const shown = origin === 'file' && !ownLines.has(name);
     if (!shown || (typeof found !== 'string' && typeof found !== 'number' && typeof found !== 'boolean')) continue;
     const text = `${value(found, field)}${unit === undefined || unit === 'bytes' ? '' : ` ${unit}`}`;
     facts.push([title.toLowerCase(), sensitive ? `${text} (identifies a person)` : text]);

@@ -20,6 +20,8 @@ export function planEdit(table: Table, command: EditCommand): JournalEntry {
       return planLabel(table, command.rows, command.set ?? []);
     case 'label-change':
       return planLabelChange(table, command);
+    case 'label-toggle':
+      return planToggle(table, command.rows, command.name);
     case 'exclude':
       return planFlag(table, command.rows, 'excluded', command.value, command.value ? 'excluded' : 'included again');
     case 'review':
@@ -97,6 +99,13 @@ function planLabelChange(table: Table, command: Extract<EditCommand, { kind: 'la
     change(table, 'labelEdited', ids, always(true)),
     change(table, 'labelImported', ids, always(false)),
   ]);
+}
+
+function planToggle(table: Table, rows: Uint32Array, name: string): JournalEntry {
+  const id = table.classes.named(name);
+  const { label } = table.builtIn;
+  const everywhere = id >= 0 && rows.every((row) => label.membersAt(row).includes(id));
+  return planLabelChange(table, { kind: 'label-change', rows, [everywhere ? 'remove' : 'add']: [name] });
 }
 
 function planFlag(

@@ -180,12 +180,21 @@ export function valueAt(table: Table, { field, access }: ReadableField, row: num
       return access.at(row) ?? undefined;
     case 'text': {
       const text = access.column.at(row);
-      return field.type === 'json' && text !== undefined ? JSON.parse(text) : text;
+      return field.type === 'json' && text !== undefined ? parsedJson(text) : text;
     }
     case 'path': {
       const folder = table.builtIn.directory.textAt(row) ?? '';
       const name = table.builtIn.name.at(row) ?? '';
       return folder === '' ? name : `${folder}/${name}`;
     }
+  }
+}
+
+/** JSON as a value; as its text where a file held what JSON does not know, such as Python's NaN. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }

@@ -6,6 +6,7 @@ import type { FormatId, FormatOptions, ImportIssue } from '../../formats/types.t
 export interface ImportRecipe {
   format: FormatId;
   options: FormatOptions;
+  multiLabel: boolean;
   /** Files that were read, as they were: when none differs and no picture came, there is nothing to repeat. */
   files: ReadFile[];
   /** Those of them from outside the folder, which are kept in the browser's own storage. */

@@ -123,7 +123,14 @@ export function createImports(core: Core, edits: Edits, checkpoints: Checkpoints
       await keepImported(core.record.id, used);
       const text = await words(format, said);
       const edit = await edits.change((table) => importEntry(table, said, text, prefer));
-      const recipe: ImportRecipe = { format, options, files: read, kept: [...used.keys()], at: Date.now() };
+      const recipe: ImportRecipe = {
+        multiLabel: said.summary.multiLabel,
+        format,
+        options,
+        files: read,
+        kept: [...used.keys()],
+        at: Date.now(),
+      };
       core.recipe = recipe;
       await checkpoints.write('strict', { recipe });
       planned = undefined;

@@ -7,6 +7,7 @@ import type { Embeddings } from './model/embeddings.ts';
 import type { Learning } from './model/learning.ts';
 
 export function datasetState(core: Core, walking: Walking, embeddings: Embeddings, learning: Learning): DatasetState {
+  const summary = summarize(core.table);
   const undoable = core.history.undoable();
   const redoable = core.history.redoable();
   return {
@@ -16,7 +17,8 @@ export function datasetState(core: Core, walking: Walking, embeddings: Embedding
     access: core.access,
     permission: core.permission,
     writable: core.source?.writable === true && core.access === 'owner',
-    ...summarize(core.table),
+    ...summary,
+    multiLabel: summary.multiLabel || core.recipe?.multiLabel === true,
     proposal: core.layout.proposal,
     layoutAccepted: core.layout.accepted,
     scan: walking.state(),

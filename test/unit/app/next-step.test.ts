@@ -31,6 +31,7 @@ const state = (change: Partial<DatasetState> = {}): DatasetState => ({
     { id: 0, name: 'hat', number: 1, color: 0, count: 60 },
     { id: 1, name: 'shoes', number: 2, color: 1, count: 40 },
   ],
+  multiLabel: false,
   splits: [],
   fields: [],
   proposal: null,

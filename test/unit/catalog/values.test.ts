@@ -119,3 +119,13 @@ test('a person’s own label ends the mark that lets an import be repeated', () 
   applyEntry(table, planEdit(table, { kind: 'label', rows: Uint32Array.of(0), set: ['cat'] }), 'do');
   expect([table.builtIn.labelImported.at(0), table.builtIn.labelImported.at(1)]).toEqual([false, true]);
 });
+
+test('a class is added to all rows of a selection, and taken away once every row has it', () => {
+  const table = makeTable();
+  const toggle = (): void =>
+    void applyEntry(table, planEdit(table, { kind: 'label-toggle', rows: Uint32Array.of(1, 2), name: 'cat' }), 'do');
+  toggle();
+  expect(labelsOf(table)).toEqual([['cat'], ['cat'], ['cat', 'dog'], ['dog']]);
+  toggle();
+  expect(labelsOf(table)).toEqual([['cat'], [], ['dog'], ['dog']]);
+});
