@@ -61,6 +61,8 @@ export type Outcome = 'equal' | 'within' | 'accepted' | 'refused' | 'wrong' | 'h
 
 export interface Verdict {
   outcome: Outcome;
+  /** Why a picture other than the index expects is right. */
+  justified?: string;
   /** Why the file falls short of what its tier asks; absent when it does not. */
   short?: string;
 }
@@ -79,8 +81,16 @@ const reasons = new Set(['unreadable', 'unsupported', 'too-large']);
 /** The pool's sentence after its watchdog has stopped a worker twice: the file was not refused, it hung or killed the worker. */
 const stopped = /stops the decoder/;
 
-/** The verdict on one file: `short` is set where the file's tier asks for more. */
-export function judge(entry: CorpusEntry, seen: Seen): Verdict {
+/** The verdict on one file: `short` is set where the file's tier asks for more. Tiers B and E accept another picture with a line of justification. */
+export function judge(entry: CorpusEntry, seen: Seen, justification?: string): Verdict {
+  const verdict = judgeAlone(entry, seen);
+  const questionable = entry.tier === 'B' || entry.tier === 'E';
+  if (justification === undefined || !questionable || seen.kind !== 'picture' || verdict.outcome !== 'wrong')
+    return verdict;
+  return { outcome: 'accepted', justified: justification };
+}
+
+function judgeAlone(entry: CorpusEntry, seen: Seen): Verdict {
   if (seen.kind === 'hang') return { outcome: 'hang', short: 'no answer in its time' };
   if (seen.kind === 'crash') return { outcome: 'crash', short: seen.message };
   return seen.kind === 'refused' ? judgeRefusal(entry, seen) : judgePicture(entry, seen);

@@ -29,6 +29,12 @@ export function corpusTable(judged: readonly Judged[]): string {
 /** One line per file that falls short of its tier. */
 export const shortfalls = (judged: readonly Judged[]): string[] => judged.filter(isShort).map(line);
 
+/** One line per file that is rightly shown otherwise than its index expects. */
+export const shownOtherwise = (judged: readonly Judged[]): string[] =>
+  judged.flatMap(({ corpus, entry, verdict: { justified } }) =>
+    justified === undefined ? [] : [`${entry.tier} ${corpus}/${entry.file}: ${justified}`],
+  );
+
 /** The shortfalls that fail a run: in tier A and X, and whatever hangs or crashes. Those of tier B and E are told, not forbidden. */
 export const failures = (judged: readonly Judged[]): string[] =>
   judged

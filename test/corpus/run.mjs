@@ -9,7 +9,11 @@ const { runnerImport } = await import('vite'); // runs TypeScript; there only af
 const { getBrowser } = await import('../support/browser.mjs');
 process.env.CHROMIUM_PATH = getBrowser();
 const { openBrowser, readCorpora, runCorpus } = /** @type {typeof import('./runner.ts')} */ (await load('runner.ts'));
-const { corpusTable, failures, shortfalls } = /** @type {typeof import('./report.ts')} */ (await load('report.ts'));
+const { corpusTable, failures, shortfalls, shownOtherwise } = /** @type {typeof import('./report.ts')} */ (
+  await load('report.ts')
+);
+
+const { headerShortfalls } = /** @type {typeof import('./headers.ts')} */ (await load('headers.ts'));
 
 const folder = resolve(process.argv[2] ?? join(root, '..', 'shared', 'corpora'));
 const files = readCorpora(folder);
@@ -35,11 +39,19 @@ const table = corpusTable(judged);
 const short = shortfalls(judged);
 console.log(`\n${table}\n`);
 console.log(short.length === 0 ? 'No file falls short.' : `Fall short (${short.length}):\n  ${short.join('\n  ')}`);
+const otherwise = shownOtherwise(judged);
+if (otherwise.length > 0) console.log(`Shown otherwise (${otherwise.length}):\n  ${otherwise.join('\n  ')}`);
+const headers = await headerShortfalls(files);
+console.log(
+  headers.length === 0
+    ? 'Sizes, EXIF data and DICOM tags are those of the indexes.'
+    : `Header fields differ (${headers.length}):\n  ${headers.join('\n  ')}`,
+);
 const slowest = judged.toSorted((a, b) => b.ms - a.ms).slice(0, 5);
 console.log(
   `Slowest: ${slowest.map(({ corpus, entry, ms }) => `${corpus}/${entry.file} ${Math.round(ms)} ms`).join(', ')}`,
 );
-const passed = failures(judged).length === 0;
+const passed = failures(judged).length + headers.length === 0;
 console.log(`${judged.length} files in ${seconds()} s: ${passed ? 'passed' : 'failed'}.`);
 process.exitCode = passed ? 0 : 1;
 

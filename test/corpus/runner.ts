@@ -4,6 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../support/browser.mjs';
 import { type CorpusEntry, judge, type Seen, type Verdict } from './judge.ts';
+import { justificationOf } from './justified.ts';
 import { measure, type Request } from './measure.ts';
 
 /** A file of a corpus. */
@@ -104,7 +105,8 @@ export async function runCorpus(
       page = await openPage(context, origin);
       seen = await seenBy(page, request);
     }
-    const judged = { ...file, seen, verdict: judge(entry, seen), ms: performance.now() - started };
+    const verdict = judge(entry, seen, justificationOf(file.corpus, entry.file));
+    const judged = { ...file, seen, verdict, ms: performance.now() - started };
     all.push(judged);
     onJudged?.(judged);
     if (judged.verdict.outcome === 'hang' || judged.verdict.outcome === 'crash') {

@@ -1,5 +1,6 @@
 // Reads the header of an AVIF: size and turning of its primary item (ISO/IEC 23008-12, 6.5).
 import { VitrineError } from '../../shared/errors.ts';
+import { avifExif } from './avif-exif.ts';
 import { type Box, boxes, boxType, findBox } from './boxes.ts';
 import type { Header } from './types.ts';
 
@@ -27,11 +28,13 @@ export function readAvifHeader(view: DataView): Header {
   const turn = own.find((box) => box.type === IROT); // quarter turns; mirroring (imir) keeps the sides
   const swapped = turn !== undefined && (view.getUint8(turn.start) & 1) === 1;
   const depth = own.find((box) => box.type === PIXI);
+  const exif = avifExif(view, meta);
   return {
     width: swapped ? height : width,
     height: swapped ? width : height,
     ...(depth === undefined ? {} : { channels: view.getUint8(depth.start + 4), bits: view.getUint8(depth.start + 5) }),
     alpha: all.some((box) => box.type === AUXC), // an auxiliary item: nearly always the alpha plane
+    ...(exif === undefined ? {} : { exif }),
   };
 }
 

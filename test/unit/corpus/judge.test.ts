@@ -1,5 +1,6 @@
 // The judge holds each tier to its rule: what must be equal, what may differ, what must be refused, and what never may happen.
 import { describe, expect, test } from 'vitest';
+import { headerDifferences } from '../../corpus/headers.ts';
 import { type CorpusEntry, judge, type Seen } from '../../corpus/judge.ts';
 import { corpusTable, failures, shortfalls } from '../../corpus/report.ts';
 import { sampleOf } from '../../corpus/runner.ts';
@@ -127,5 +128,44 @@ describe('a run', () => {
     expect(sample).toEqual(sampleOf(files, 9));
     expect(sample.length).toBeGreaterThan(60);
     expect(sample.length).toBeLessThan(140);
+  });
+});
+
+test('another picture of a questionable file is accepted with a line of justification, of no other file', () => {
+  const verdict = (tier: CorpusEntry['tier'], seen: Seen) => judge(entry({ tier }), seen, 'Readers differ.');
+  expect(verdict('B', shown(9))).toEqual({ outcome: 'accepted', justified: 'Readers differ.' });
+  expect(verdict('E', shown(100))).toEqual({ outcome: 'equal' });
+  expect(verdict('A', shown(9)).outcome).toBe('wrong');
+  expect(verdict('X', shown(9)).outcome).toBe('wrong');
+  expect(verdict('B', { kind: 'hang' }).outcome).toBe('hang');
+});
+
+describe('header fields', () => {
+  const photograph = { ...entry(), exif: { datetime_original: '2024:02:29 13:45:10', model: 'Box 1' } };
+  const field = (name: string, value: number | string) => ({
+    field: { name, title: name, type: 'text' as const, origin: 'file' as const, facet: 'none' as const },
+    value,
+  });
+  const taken = field('taken', Date.UTC(2024, 1, 29, 13, 45, 10));
+
+  test('are held to the size, the date and the camera of the index', () => {
+    const good = { format: 'png' as const, width: 4, height: 3, details: [taken, field('camera', 'Maker Box 1')] };
+    expect(headerDifferences(photograph, good)).toEqual([]);
+    expect(headerDifferences(photograph, { ...good, width: 5, details: [taken] })).toEqual([
+      'width: 5 instead of 4',
+      'camera: false instead of true',
+    ]);
+  });
+
+  test('are held to what pydicom reads, absent ones too', () => {
+    const file = {
+      ...entry({ tier: 'X' }),
+      expect: { tags: { Modality: 'CT', StudyDate: '20240229', PatientAge: null } },
+    };
+    const details = [field('modality', 'CT'), field('study_date', Date.UTC(2024, 1, 29))];
+    expect(headerDifferences(file, { format: 'dicom', details })).toEqual([]);
+    expect(headerDifferences(file, { format: 'dicom', details: [...details, field('patient_age', 4)] })).toEqual([
+      'patient_age: 4 instead of undefined',
+    ]);
   });
 });

@@ -259,6 +259,52 @@ describe('headers of other formats', () => {
     expect(await read('avif', file, 40)).toEqual({ width: 20, height: 300, channels: 3, bits: 10, alpha: false });
   });
 
+  test('AVIF: where the EXIF data lie, whatever the form of their item', async () => {
+    const properties = box(
+      'iprp',
+      box('ipco', box('ispe', u32(0), u32(3), u32(2))),
+      box('ipma', u32(0), u32(1), u16(1), [1, 1]),
+    );
+    const info = (id: number, name: string): number[] => box('infe', [2, 0, 0, 0], u16(id), u16(0), bytes(name), [0]);
+    const infos = box('iinf', u32(0), u16(2), info(1, 'av01'), info(7, 'Exif'));
+    const plain = box(
+      'iloc',
+      u32(0),
+      [0x44, 0],
+      u16(2),
+      u16(1),
+      u16(0),
+      u16(1),
+      u32(50),
+      u32(9),
+      u16(7),
+      u16(0),
+      u16(1),
+      u32(900),
+      u32(30),
+    );
+    // version 1: a construction method each; a base of four bytes, offsets of four, lengths of four
+    const based = box(
+      'iloc',
+      bytes([1, 0, 0, 0], [0x44, 0x40], u16(1)),
+      bytes(u16(7), u16(0), u16(0), u32(800), u16(1), u32(100), u32(30)),
+    );
+    const elsewhere = box(
+      'iloc',
+      bytes([1, 0, 0, 0], [0x44, 0], u16(1)),
+      bytes(u16(7), u16(1), u16(0), u16(1), u32(100), u32(30)),
+    );
+    for (const [places, exif] of [
+      [plain, { at: 904, length: 26 }],
+      [based, { at: 904, length: 26 }],
+      [elsewhere, undefined],
+    ] as const) {
+      const meta = box('meta', u32(0), box('pitm', u32(0), u16(1)), infos, places, properties);
+      const file = bytes(box('ftyp', bytes('avif', u32(0))), meta);
+      expect((await read('avif', file)).exif).toEqual(exif);
+    }
+  });
+
   test('JPEG XL: sizes written out, as multiples of 8, or by ratio', async () => {
     /** Packs [value, bits] pairs, least significant bit first. */
     const pack = (...fields: [number, number][]): number[] => {
