@@ -33,8 +33,10 @@ export function decodeDct(bytes: Uint8Array, frame: JpegFrame): JpegSamples {
   planes.forEach((coefficients, channel) => {
     const { across = 1, down = 1 } = components[channel] ?? {};
     const plane = transformed(coefficients, precision);
-    const columns = taps(width, Math.ceil((width * across) / most), most / across);
-    const rows = taps(height, Math.ceil((height * down) / tallest), tallest / down);
+    const [storedWidth, storedHeight] = [Math.ceil((width * across) / most), Math.ceil((height * down) / tallest)];
+    const smooth = most / across !== 2 || storedWidth > 2; // libjpeg repeats what is narrower
+    const columns = taps(width, storedWidth, most / across, smooth);
+    const rows = taps(height, storedHeight, tallest / down, smooth);
     spread(plane, columns, rows, samples, channel, channels);
   });
   return { samples, have: Math.floor(share * count) };
@@ -87,10 +89,10 @@ interface Taps {
   far: Int32Array;
 }
 
-/** `size`: of the picture; `stored`: samples across; `factor`: positions that share one. Half sizes are interpolated. */
-function taps(size: number, stored: number, factor: number): Taps {
+/** `size`: of the picture; `stored`: samples across; `factor`: positions that share one. Half sizes are interpolated when `smooth`. */
+function taps(size: number, stored: number, factor: number, smooth: boolean): Taps {
   const near = Int32Array.from({ length: size }, (_, i) => Math.min(stored - 1, Math.floor(i / factor)));
-  if (factor !== 2) return { near, far: near };
+  if (factor !== 2 || !smooth) return { near, far: near };
   const far = near.map((sample, i) => Math.min(stored - 1, Math.max(0, sample + ((i & 1) === 0 ? -1 : 1))));
   return { near, far };
 }
