@@ -20,6 +20,8 @@ export interface DecodeOptions {
 
 /** Bytes read before anything else; nearly every header and most EXIF blocks fit. */
 const HEAD_BYTES = 2 ** 16;
+/** Files up to this size are read whole: a slice costs another round trip, and the rest is often wanted next. */
+const WHOLE_BYTES = 2 ** 18;
 
 /** A file whose format is known. */
 interface Recognised {
@@ -32,8 +34,7 @@ interface Recognised {
 /** Reads a file's first bytes and finds its format. Errors: `unreadable` when empty or damaged, `too-large`, `unsupported` with the format's reason. */
 export async function recognise(file: Blob): Promise<Recognised> {
   checkFileSize(file);
-  // a slice costs another round trip
-  const start = file.size <= HEAD_BYTES ? file : file.slice(0, HEAD_BYTES);
+  const start = file.size <= WHOLE_BYTES ? file : file.slice(0, HEAD_BYTES);
   const head = new Uint8Array(await start.arrayBuffer());
   const entry = entryOf(head);
   const { load } = entry;

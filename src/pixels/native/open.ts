@@ -7,6 +7,7 @@ import type { Header, NativeFormat } from '../header/types.ts';
 import { checkPixels } from '../limits.ts';
 import type { PixelFacts } from '../types.ts';
 import { decodeBitmap, type Resize } from './bitmap.ts';
+import { decodeReduced } from './reduced.ts';
 
 /** A bitmap, which the caller closes, and the EXIF orientation that is still to be applied to it (1: none). */
 interface OpenedPicture {
@@ -38,7 +39,11 @@ export async function openPicture(
   const turn = format === 'webp' && !(await browserTurnsWebp()) ? (header.orientation ?? 1) : 1;
   throwIfAborted(signal);
   const resize = size === undefined ? undefined : resizeTo(header, size, { format, sideways: swapsSides(turn) });
-  const { bitmap, warning } = await decodeBitmap(file, format, header, { resize, signal });
+  const reduced = await decodeReduced(file, format, header, head, resize);
+  throwIfAborted(signal);
+  const { bitmap, warning } = reduced
+    ? { bitmap: reduced, warning: undefined }
+    : await decodeBitmap(file, format, header, { resize, signal });
   const { bits, channels, frames, orientation } = header;
   const facts: PixelFacts = {
     format,

@@ -39,6 +39,24 @@ describe('thumbnail', () => {
     expect(await difference(await drawn(640, 480, type), 100)).toBeLessThan(1.5);
   });
 
+  test.each([
+    [1203, 901],
+    [2048, 1365],
+    [4000, 3000],
+  ])(
+    'of a JPEG of %i × %i, which the decoder itself reduces, is close to the decoded picture',
+    async (width, height) => {
+      expect(await difference(await drawn(width, height, 'image/jpeg'), 128)).toBeLessThan(1.5);
+    },
+  );
+
+  test('of a large JPEG that is cut off shows what there is, and says so', async () => {
+    const whole = await drawn(1600, 1200, 'image/jpeg');
+    const { bitmap, facts } = await thumbnail(whole.slice(0, whole.size * 0.7), 128, {});
+    expect([bitmap.width, bitmap.height]).toEqual([128, 96]);
+    expect(facts.warning).toContain('ends too early');
+  });
+
   test('lies over white where the picture is transparent', async () => {
     expect(await difference(await drawn(320, 500, 'image/png', true), 64)).toBeLessThan(1.5);
     expect(await difference(await drawn(320, 500, 'image/webp', true), 64)).toBeLessThan(1.5);
