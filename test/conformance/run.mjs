@@ -4,13 +4,21 @@ import { join, resolve } from 'node:path';
 import { prepare, root } from '../../.scripts/install.mjs';
 
 prepare();
-const { runnerImport } = await import('vite'); // runs TypeScript; there only after prepare()
-const runner = await runnerImport(join(import.meta.dirname, 'runner.ts'), {
+const { createServer, isRunnableDevEnvironment } = await import('vite'); // runs TypeScript; there only after prepare()
+// A server, not `runnerImport`: modules are still loaded, when first needed, while the cases run.
+const vite = await createServer({
   configFile: false,
   root,
   logLevel: 'error',
+  appType: 'custom',
+  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+  optimizeDeps: { noDiscovery: true },
 });
-const { readSuites, tally } = /** @type {typeof import('./runner.ts')} */ (runner.module);
+const { ssr } = vite.environments;
+if (!isRunnableDevEnvironment(ssr)) throw new Error('Vite has no environment that runs modules here.');
+const { readSuites, tally } = /** @type {typeof import('./runner.ts')} */ (
+  await ssr.runner.import(join(import.meta.dirname, 'runner.ts'))
+);
 
 const shared = join(root, '..', 'shared');
 const folder = resolve(process.argv[2] ?? join(shared, 'conformance'));
@@ -30,4 +38,5 @@ for (const suite of suites) {
   totals.notApplicable += excused;
 }
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.notApplicable} not applicable.`);
+await vite.close();
 process.exitCode = totals.failed > 0 || suites.length === 0 ? 1 : 0;
