@@ -3,7 +3,7 @@ import { VitrineError } from '../shared/errors.ts';
 import { extensionOf } from '../shared/paths.ts';
 import type { CsvLayout } from './csv.ts';
 import { lightlyTrainSkips } from './lightly-train.ts';
-import type { ExportDataset, ExportRow } from './types.ts';
+import type { ExportDataset, ExportRow, FieldValue } from './types.ts';
 import { count, createTally, quoteSome } from './words.ts';
 
 /** Collects over the rows that are written; `warnings` are sentences for people. */
@@ -33,6 +33,7 @@ export function createCsvLint(dataset: ExportDataset, layout: CsvLayout, files: 
   const skipped = createTally();
   const blankPath = createTally();
   const formula = createTally();
+  const formulaField = createTally();
   const used = new Map<string, Set<string | null>>(); // class → splits it occurs in
   const splits = new Set<string | null>();
 
@@ -50,6 +51,7 @@ export function createCsvLint(dataset: ExportDataset, layout: CsvLayout, files: 
       if (lightlyTrainSkips(extensionOf(row.path))) skipped.add(row.path);
       if (row.path.trim() !== row.path) blankPath.add(row.path);
       if (layout.prefix === '' && startsFormula(row.path)) formula.add(row.path);
+      for (const field of layout.fields) if (runsAsFormula(row.fields?.[field.name])) formulaField.add(field.title);
     },
     warnings: () => [
       ...delimiterWarning(dataset.classes, layout.labelDelimiter),
@@ -77,6 +79,10 @@ export function createCsvLint(dataset: ExportDataset, layout: CsvLayout, files: 
           `${count(n, 'path')} begin${n === 1 ? 's' : ''} or end${n === 1 ? 's' : ''} with a blank, which LightlyTrain strips and then finds no file: “${path}”.`,
       ),
       ...formulaWarnings([...used.keys()].filter(startsFormula), formula),
+      ...formulaField.tell(
+        (n, title) =>
+          `${count(n, 'value')} of fields such as ${title} begin${n === 1 ? 's' : ''} like a formula, and ${asText}`,
+      ),
     ],
   };
 }
@@ -111,12 +117,14 @@ function classWarnings(
 /** Spreadsheets run cells that begin like this. Values are written as they are, because readers match them exactly. */
 const startsFormula = (text: string): boolean => /^[=+\-@\t\r]/.test(text);
 
+const runsAsFormula = (value: FieldValue | undefined): boolean => typeof value === 'string' && startsFormula(value);
+const asText = 'a spreadsheet may run it as a formula: import the file as text there.';
+
 function formulaWarnings(classes: readonly string[], paths: ReturnType<typeof createTally>): string[] {
-  const advice = 'a spreadsheet may run it as a formula: import the file as text there.';
   return [
-    ...(classes.length === 0 ? [] : [`The class ${quoteSome(classes)} begins like a formula, and ${advice}`]),
+    ...(classes.length === 0 ? [] : [`The class ${quoteSome(classes)} begins like a formula, and ${asText}`]),
     ...paths.tell(
-      (n, path) => `${count(n, 'path')} begin${n === 1 ? 's' : ''} like a formula (${path}), and ${advice}`,
+      (n, path) => `${count(n, 'path')} begin${n === 1 ? 's' : ''} like a formula (${path}), and ${asText}`,
     ),
   ];
 }

@@ -1,5 +1,7 @@
 // Writes CSV as LightlyTrain reads it: image_path and label, then what was asked for besides.
+import type { Field } from '../catalog/types.ts';
 import { sixDecimals } from './decimals.ts';
+import { cellText, columnOf } from './field-values.ts';
 import type { ExportRow } from './types.ts';
 
 /** Columns and text rules of one CSV file. */
@@ -12,14 +14,17 @@ export interface CsvLayout {
   predictions: boolean;
   /** Classes of the probability columns `probability_NAME`; empty: none. */
   probabilityClasses: readonly string[];
+  /** Columns of fields, behind all others. */
+  fields: readonly Field[];
 }
 
-/** The header line: `image_path,label[,split][,predicted,confidence][,probability_…]`, with its line feed. */
+/** The header line: `image_path,label[,split][,predicted,confidence][,probability_…][,fields]`, with its line feed. */
 export function csvHeader(layout: CsvLayout): string {
   const columns = ['image_path', 'label'];
   if (layout.splitColumn) columns.push('split');
   if (layout.predictions) columns.push('predicted', 'confidence');
   for (const name of layout.probabilityClasses) columns.push(`probability_${name}`);
+  columns.push(...layout.fields.map(columnOf));
   return `${columns.map(quoteCell).join(',')}\n`;
 }
 
@@ -34,6 +39,7 @@ export function csvLine(row: ExportRow, layout: CsvLayout): string {
   if (layout.predictions) line += `,${quoteCell(row.predicted ?? '')},${decimals(row.confidence)}`;
   const { probabilities } = row;
   for (let k = 0; k < layout.probabilityClasses.length; k++) line += `,${decimals(probabilities?.[k])}`;
+  for (const field of layout.fields) line += `,${quoteCell(cellText(row, field))}`;
   return `${line}\n`;
 }
 

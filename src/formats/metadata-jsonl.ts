@@ -1,5 +1,7 @@
 // Writes metadata.jsonl as Hugging Face imagefolder and opsml read it: one JSON object a line, file_name first.
+import type { Field } from '../catalog/types.ts';
 import { sixDecimals } from './decimals.ts';
+import { columnOf, jsonText } from './field-values.ts';
 import type { ExportRow } from './types.ts';
 
 /** Keys and types of a metadata.jsonl; the same for every line, because readers type a key over the whole file. */
@@ -8,6 +10,8 @@ export interface JsonlLayout {
   /** Labels as a list in every line. `categories` is always one, as opsml wants. */
   list: boolean;
   predictions: boolean;
+  /** Keys of fields, behind all others. */
+  fields: readonly Field[];
 }
 
 /**
@@ -17,6 +21,7 @@ export interface JsonlLayout {
  */
 export function createJsonlWriter(layout: JsonlLayout): (row: ExportRow, folder: string) => string {
   const { labelKey, predictions } = layout;
+  const keys = layout.fields.map((field) => ({ field, key: JSON.stringify(columnOf(field)) }));
   const list = layout.list || labelKey === 'categories';
   const quoted = new Map<string, string>(); // class names come back in every line; most of the time goes into quoting
   const quote = (name: string): string => {
@@ -34,9 +39,10 @@ export function createJsonlWriter(layout: JsonlLayout): (row: ExportRow, folder:
   return (row, folder) => {
     const file = folder === '' ? row.path : row.path.slice(folder.length + 1);
     const line = `{"file_name": ${JSON.stringify(file)}, "${labelKey}": ${labelValue(row.labels)}`;
-    if (!predictions) return `${line}}\n`;
+    const fields = keys.map(({ field, key }) => `, ${key}: ${jsonText(row, field)}`).join('');
+    if (!predictions) return `${line}${fields}}\n`;
     const predicted = row.predicted === null ? 'null' : quote(row.predicted);
     const confidence = row.confidence === null ? 'null' : sixDecimals(row.confidence);
-    return `${line}, "predicted": ${predicted}, "confidence": ${confidence}}\n`;
+    return `${line}, "predicted": ${predicted}, "confidence": ${confidence}${fields}}\n`;
   };
 }

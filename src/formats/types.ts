@@ -176,6 +176,10 @@ export interface ExportDataset {
   filtered: boolean;
   /** Classes of the probability columns, in their order; absent: there is no probe. */
   probabilityClasses?: readonly string[];
+  /** Fields that rows give values for, in their order. */
+  fields?: readonly Field[];
+  /** Fields that were asked for and are left out, because they identify a person. */
+  withheld?: readonly Field[];
   /** A fresh pass over the rows, a few thousand at a time. `probabilities` asks for that field in each row that has a vector. */
   rows(options: { probabilities: boolean; signal?: AbortSignal }): AsyncIterable<readonly ExportRow[]>;
 }

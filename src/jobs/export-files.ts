@@ -42,6 +42,7 @@ function csvFiles(dataset: ExportDataset, options: CsvOptions): ExportFiles {
     splitColumn: options.files === 'one',
     predictions: options.predictions,
     probabilityClasses: options.probabilities ? (dataset.probabilityClasses ?? []) : [],
+    fields: dataset.fields ?? [],
   };
   const probabilities = layout.probabilityClasses.length > 0;
   const shown = { ...layout, probabilityClasses: [] };
@@ -88,6 +89,7 @@ function jsonlFiles(dataset: ExportDataset, options: JsonlOptions): ExportFiles 
     labelKey: options.labelKey,
     list: dataset.multiLabel,
     predictions: options.predictions,
+    fields: dataset.fields ?? [],
   });
   const line = (row: ExportRow): string => write(row, folderOf(row.path) ?? '');
   return {

@@ -1,26 +1,35 @@
 // What is written out: options a person chooses, the plan they see first, and what was written.
 import type { Filter } from '../catalog/types.ts';
 
+/** What every export can carry besides paths and labels. */
+interface ExportedFields {
+  /** Names of fields, which become columns or keys behind the others. */
+  fields?: readonly string[];
+  /** Fields that identify a person are written, too, when they are among `fields`; else they are left out. */
+  person?: boolean;
+}
+
 /** Options of an export. `filter` absent: every sample that is not excluded. */
-export type ExportOptions = { filter?: Filter } & (
-  | {
-      format: 'csv';
-      /** One file per split, or one file with a split column. */
-      files: 'per-split' | 'one';
-      /** Text put before each path: '' for relative paths, else e.g. '/data/clothing'. */
-      prefix: string;
-      predictions: boolean;
-      probabilities: boolean;
-    }
-  | {
-      format: 'metadata-jsonl';
-      /** One file in each split folder (Hugging Face) or one at the root (opsml). */
-      place: 'split-folders' | 'root';
-      /** The key that holds the label. */
-      labelKey: 'label' | 'categories';
-      predictions: boolean;
-    }
-);
+export type ExportOptions = { filter?: Filter } & ExportedFields &
+  (
+    | {
+        format: 'csv';
+        /** One file per split, or one file with a split column. */
+        files: 'per-split' | 'one';
+        /** Text put before each path: '' for relative paths, else e.g. '/data/clothing'. */
+        prefix: string;
+        predictions: boolean;
+        probabilities: boolean;
+      }
+    | {
+        format: 'metadata-jsonl';
+        /** One file in each split folder (Hugging Face) or one at the root (opsml). */
+        place: 'split-folders' | 'root';
+        /** The key that holds the label. */
+        labelKey: 'label' | 'categories';
+        predictions: boolean;
+      }
+  );
 
 /** One file that would be written. */
 export interface PlannedFile {

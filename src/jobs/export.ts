@@ -1,4 +1,5 @@
 // Plans an export and writes it: one pass over the rows each, streamed into files of a folder or into blobs.
+import { personWarnings } from '../formats/field-values.ts';
 import { lightlyTrainData } from '../formats/lightly-train.ts';
 import type { ExportDataset } from '../formats/types.ts';
 import { throwIfAborted, VitrineError } from '../shared/errors.ts';
@@ -41,7 +42,7 @@ export async function planExport(
   }
   if (samples === 0) throw nothingToWrite(dataset, withoutFile);
 
-  const warnings = lint.warnings();
+  const warnings = [...personWarnings(dataset.fields ?? [], dataset.withheld ?? []), ...lint.warnings()];
   const now = new Date();
   for (const file of planned.values()) {
     const replaced = root === null ? null : await findReplaced(root, file.path, now);

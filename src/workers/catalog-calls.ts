@@ -52,7 +52,7 @@ export function createCatalogCalls(
 
   async function exported(options: ExportOptions) {
     const { core, learning } = open();
-    return exportDataset(core, options.filter, await learning.probe(undefined));
+    return exportDataset(core, options, await learning.probe(undefined));
   }
 
   return {

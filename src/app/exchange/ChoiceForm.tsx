@@ -4,6 +4,8 @@ import { useSession } from '../context.ts';
 import controls from '../ui/controls.module.css';
 import { count } from '../ui/format.ts';
 import type { Choice } from './choice.ts';
+import { FieldChoice } from './FieldChoice.tsx';
+import { Check } from './parts.tsx';
 import styles from './SaveDialog.module.css';
 
 const kinds: [Choice['what'], string, string][] = [
@@ -135,6 +137,9 @@ export function ChoiceForm(props: { choice: Choice; onChange(choice: Choice): vo
           </Show>
         </fieldset>
       </Show>
+      <Show when={props.choice.what !== 'probe'}>
+        <FieldChoice choice={props.choice} onChange={props.onChange} />
+      </Show>
     </form>
   );
 }
@@ -149,19 +154,6 @@ function Radio(props: { name: string; checked: boolean; onChoose(): void; title:
           <small>{props.text}</small>
         </Show>
       </span>
-    </label>
-  );
-}
-
-function Check(props: { checked: boolean; onToggle(on: boolean): void; title: string }) {
-  return (
-    <label class={styles.option}>
-      <input
-        type="checkbox"
-        checked={props.checked}
-        onChange={(event) => props.onToggle(event.currentTarget.checked)}
-      />
-      <span>{props.title}</span>
     </label>
   );
 }

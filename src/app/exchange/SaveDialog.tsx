@@ -35,6 +35,8 @@ function SaveForm(props: { onClose(): void }) {
     probabilities: false,
     place: (session.dataset()?.proposal?.layout.splitLevel ?? null) === 0 ? 'split-folders' : 'root',
     labelKey: 'label',
+    fields: [],
+    person: false,
   });
   const [plan, setPlan] = createSignal<ExportPlan | null>(null);
   const [problem, setProblem] = createSignal('');

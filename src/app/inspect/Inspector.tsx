@@ -8,6 +8,7 @@ import type { Sample } from '../../catalog/types.ts';
 import { useSession } from '../context.ts';
 import controls from '../ui/controls.module.css';
 import { count } from '../ui/format.ts';
+import { PersonMark } from '../ui/PersonMark.tsx';
 import { usePanels } from '../ui/panels.ts';
 import { Swatch } from '../ui/Swatch.tsx';
 import { factsOf } from './facts.ts';
@@ -99,10 +100,16 @@ export function SampleSections(props: { sample: Sample }) {
         <h2>File</h2>
         <dl class={styles.facts}>
           <For each={factsOf(props.sample, session.dataset()?.fields)}>
-            {([name, value]) => (
+            {(fact) => (
               <>
-                <dt>{name}</dt>
-                <dd title={value}>{value}</dd>
+                <dt>{fact.name}</dt>
+                <dd title={fact.value}>
+                  {fact.value}
+                  <Show when={fact.person}>
+                    {' '}
+                    <PersonMark />
+                  </Show>
+                </dd>
               </>
             )}
           </For>

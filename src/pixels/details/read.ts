@@ -1,6 +1,8 @@
 // The one function that tells what a file is from its header alone.
 import type { Field } from '../../catalog/types.ts';
 import { toVitrineError } from '../../shared/errors.ts';
+import { extensionOf } from '../../shared/paths.ts';
+import { hasWrongExtension } from '../extensions.ts';
 import { entryOf } from '../formats.ts';
 import type { Detail, ImageFormat } from '../types.ts';
 
@@ -27,16 +29,27 @@ const whole = (name: string, title: string): Field => ({
 const BITS = whole('bits', 'Bits a sample');
 const CHANNELS = whole('channels', 'Channels');
 const FRAMES = whole('frames', 'Frames');
+const WRONG_EXTENSION: Field = {
+  name: 'wrong_extension',
+  title: 'Wrong extension',
+  type: 'boolean',
+  origin: 'file',
+  facet: 'switch',
+};
 
 /**
  * Format, size and fields of a file, with as few bytes as they need. A header that cannot be read gives the format alone: whether the
  * picture can be shown is for decoding to find out. Frames are told where there are several. Errors: those of reading the file
  * (`not-found`, `permission`).
  */
-export async function readFileDetails(file: Blob): Promise<FileDetails> {
+export async function readFileDetails(file: Blob & { readonly name?: string }): Promise<FileDetails> {
   const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
   const { format, details: load } = entryOf(head);
-  if (load === undefined) return { format, details: [] };
+  // only files with a name of another format have the field: a dataset without any does not show it
+  const wrong = hasWrongExtension(format, extensionOf(file.name ?? ''))
+    ? [{ field: WRONG_EXTENSION, value: true }]
+    : [];
+  if (load === undefined) return { format, details: wrong };
   const { readDetails } = await load();
   try {
     const { facts, details } = await readDetails(file, head);
@@ -48,12 +61,13 @@ export async function readFileDetails(file: Blob): Promise<FileDetails> {
         ...(bits === undefined ? [] : [{ field: BITS, value: bits }]),
         ...(channels === undefined ? [] : [{ field: CHANNELS, value: channels }]),
         ...(frames > 1 ? [{ field: FRAMES, value: frames }] : []),
+        ...wrong,
         ...details,
       ],
     };
   } catch (error) {
     const { code } = toVitrineError(error);
     if (code === 'permission' || code === 'not-found') throw error;
-    return { format, details: [] };
+    return { format, details: wrong };
   }
 }

@@ -1,6 +1,8 @@
 // Saving: what will be written is seen first; downloads say where they belong.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { setDetails } from '../../../src/catalog/details.ts';
+import type { Field } from '../../../src/catalog/types.ts';
 import type { ExportOptions, ExportPlan } from '../../../src/jobs/export-types.ts';
 import { clothing } from './catalog-double.ts';
 import { modelDouble } from './model-double.ts';
@@ -104,6 +106,39 @@ test('where nothing can be written, only downloads are offered', async () => {
   await save({ state: { writable: false } });
   await expect.element(button('Download 2 files')).toBeVisible();
   await expect.element(button('Save into the folder')).not.toBeInTheDocument();
+});
+
+test('fields go along when they are chosen, those that identify a person only after a tick of their own', async () => {
+  const table = clothing(20);
+  const field = (name: string, sensitive = false): Field => ({
+    name,
+    title: name,
+    type: 'text',
+    origin: 'metadata',
+    facet: 'none',
+    ...(sensitive ? { sensitive } : {}),
+  });
+  const details = [
+    { field: field('modality'), value: 'CT' },
+    { field: field('patient', true), value: 'Doe' },
+  ];
+  setDetails(table, [{ id: 0, format: 'dicom', details }]);
+  await save({ table });
+  const chosen = () => [asked.at(-1)?.fields, asked.at(-1)?.person];
+  await userEvent.click(page.getByText('Fields (none)'));
+  expect(page.getByRole('checkbox', { name: /^patient/ }).query()).toBeNull();
+  await expect.element(page.getByText('Left out: patient.')).toBeVisible();
+  await userEvent.click(page.getByRole('checkbox', { name: 'modality' }));
+  await until(() => chosen()[0]?.length === 1, 'a plan with a field');
+  expect(chosen()).toEqual([['modality'], undefined]);
+  const tick = page.getByRole('checkbox', { name: /^Also fields that identify a person/ });
+  await userEvent.click(tick);
+  await userEvent.click(page.getByRole('checkbox', { name: /^patient/ }));
+  await until(() => chosen()[0]?.length === 2, 'a plan with both fields');
+  expect(chosen()).toEqual([['modality', 'patient'], true]);
+  await userEvent.click(tick);
+  await until(() => chosen()[1] === undefined, 'a plan without persons');
+  expect(chosen()).toEqual([['modality'], undefined]);
 });
 
 test('a probe that does not exist is not offered for download', async () => {

@@ -96,14 +96,14 @@ test('predictions, evaluation and probe are kept, shown and exported', async () 
     labels: [classes[1]?.id],
   });
 
-  const dataset = exportDataset(session.core, { field: 'label', is: 'dog' }, null);
+  const dataset = exportDataset(session.core, { filter: { field: 'label', is: 'dog' } }, null);
   const exported = [];
   for await (const part of dataset.rows({ probabilities: false })) exported.push(...part);
   expect(exported.map(({ path, labels, predicted }) => [path, labels, predicted])).toEqual([
     ['dog/1.jpg', ['dog'], 'dog'],
     ['dog/2.jpg', ['dog'], 'cat'],
   ]);
-  const whole = exportDataset(session.core, undefined, commit.probe);
+  const whole = exportDataset(session.core, {}, commit.probe);
   expect(whole.probabilityClasses).toEqual(['cat', 'dog']);
   const scored = [];
   for await (const part of whole.rows({ probabilities: true })) scored.push(...part);

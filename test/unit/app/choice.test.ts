@@ -5,7 +5,7 @@ import { type Choice, downloadName, optionsOf } from '../../../src/app/exchange/
 import { factsOf } from '../../../src/app/inspect/facts.ts';
 import { sampleWords } from '../../../src/app/open/layout-text.ts';
 import type { Field, Sample } from '../../../src/catalog/types.ts';
-import { listZip } from '../../../src/source/zip.ts';
+import { listZip } from '../../../src/source/zip/list.ts';
 
 const choice: Choice = {
   what: 'csv',
@@ -16,8 +16,13 @@ const choice: Choice = {
   probabilities: false,
   place: 'split-folders',
   labelKey: 'categories',
+  fields: [],
+  person: false,
 };
 const filter = { field: 'split', is: 'train' };
+/** Facts as pairs. */
+const pairs = (...given: Parameters<typeof factsOf>): [string, string][] =>
+  factsOf(...given).map(({ name, value }) => [name, value]);
 
 test('each kind of file takes its own options and no others', () => {
   expect(optionsOf(choice, {})).toEqual({
@@ -61,9 +66,9 @@ test('the inspector lists what is known and leaves out what is not', () => {
     fields: {},
     reviewed: false,
   };
-  expect(factsOf(sample)).toEqual([['path', 'train/hat/1.dcm']]);
+  expect(pairs(sample)).toEqual([['path', 'train/hat/1.dcm']]);
   const fields = { size: 38_210, width: 4000, height: 533, format: 'dicom', modified: new Date(2020, 6, 14).getTime() };
-  expect(factsOf({ ...sample, split: 'train', fields })).toEqual([
+  expect(pairs({ ...sample, split: 'train', fields })).toEqual([
     ['path', 'train/hat/1.dcm'],
     ['split', 'train'],
     ['size', '38.2 kB'],
@@ -78,18 +83,23 @@ test('the inspector lists what is known and leaves out what is not', () => {
     { name: 'confidence', title: 'Confidence', type: 'number', origin: 'prediction', facet: 'histogram' },
   ];
   const tags = { width: 9, modality: 'CT', row_spacing: 0.5, patient_name: 'Doe', confidence: 0.5 };
-  expect(factsOf({ ...sample, fields: tags }, known)).toEqual([
+  expect(pairs({ ...sample, fields: tags }, known)).toEqual([
     ['path', 'train/hat/1.dcm'],
     ['modality', 'CT'],
     ['row spacing', '0.50 mm'],
-    ['patient', 'Doe (identifies a person)'],
+    ['patient', 'Doe'],
   ]);
+  expect(factsOf({ ...sample, fields: tags }, known).filter((fact) => fact.person)).toEqual([
+    { name: 'patient', value: 'Doe', person: true },
+  ]);
+  const misnamed = { ...sample, path: 'a/b.JPG', fields: { format: 'png', wrong_extension: true } };
+  expect(pairs(misnamed)).toContainEqual(['wrong extension', 'PNG named .jpg']);
   const broken = { ...sample, state: 'unreadable' as const, reason: 'The file ends in the middle of the picture.' };
-  expect(factsOf(broken).at(-1)).toEqual(['not readable', 'The file ends in the middle of the picture.']);
+  expect(pairs(broken).at(-1)).toEqual(['not readable', 'The file ends in the middle of the picture.']);
 });
 
 test('the start screen says of the sample what is in it', async () => {
-  const entries = await listZip(new Blob([readFileSync('public/sample.zip')]), 'sample.zip');
+  const { entries } = await listZip(new Blob([readFileSync('public/sample.zip')]), 'sample.zip');
   const pictures = entries.filter((entry) => /\.(jpe?g|png|webp)$/.test(entry.path)).map((entry) => entry.path);
   const things = new Set(pictures.map((path) => path.split('/').at(-2)));
   const wrong = readFileSync('docs/sample.md', 'utf8')

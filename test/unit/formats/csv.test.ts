@@ -14,6 +14,7 @@ const plain: CsvLayout = {
   splitColumn: false,
   predictions: false,
   probabilityClasses: [],
+  fields: [],
 };
 
 /** What the reader makes of one file: header names and cells, as Python's csv module would split them. */

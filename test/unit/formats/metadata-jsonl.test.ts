@@ -7,7 +7,7 @@ import type { ExportDataset, ExportRow } from '../../../src/formats/types.ts';
 import { splitFolderOf } from '../../../src/jobs/export-files.ts';
 import { dataset, hostileText, row } from './rows.ts';
 
-const plain: JsonlLayout = { labelKey: 'label', list: false, predictions: false };
+const plain: JsonlLayout = { labelKey: 'label', list: false, predictions: false, fields: [] };
 const jsonlLine = (sample: ExportRow, layout: JsonlLayout, folder = ''): string =>
   createJsonlWriter(layout)(sample, folder);
 
@@ -42,7 +42,7 @@ test('any text survives on exactly one line, and every key has one type or null 
   fc.assert(
     fc.property(samples, fc.constantFrom('label' as const, 'categories' as const), (list, labelKey) => {
       const multi = list.some(({ labels }) => labels.length > 1);
-      const layout = { labelKey, list: multi, predictions: true };
+      const layout = { labelKey, list: multi, predictions: true, fields: [] };
       const write = createJsonlWriter(layout);
       const text = list.map((s) => write({ ...s, split: null }, '')).join('');
       const lines = text.split('\n');

@@ -169,6 +169,18 @@ describe('file details', () => {
     expect(read()).toBeLessThan(40_000);
   });
 
+  test('tell that a file bears the extension of another format, in any case, whether it can be read or not', async () => {
+    const named = async (name: string, bytes: Uint8Array<ArrayBuffer>) =>
+      fieldsOf(await readFileDetails(Object.assign(new Blob([bytes]), { name }))).wrong_extension;
+    expect(await named('a.PNG', photograph())).toBe(true);
+    expect(await named('a.png', photograph().slice(0, 40))).toBe(true);
+    expect(await named('a.JPEG', photograph())).toBeUndefined();
+    // no extension, or one of no picture, is a name like any other
+    expect(await named('a', photograph())).toBeUndefined();
+    expect(await named('1.2.840.113', photograph())).toBeUndefined();
+    expect(await named('a.jpg', Uint8Array.of(1, 2, 3))).toBeUndefined();
+  });
+
   test('of a damaged or unknown file are its format alone', async () => {
     const cut = counted(photograph().slice(0, 40));
     expect(await readFileDetails(cut.file)).toEqual({ format: 'jpeg', details: [] });

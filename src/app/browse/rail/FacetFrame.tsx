@@ -1,6 +1,7 @@
 // What every facet has: a heading that folds it, a note beside it, and its content.
 import ChevronRight from 'lucide-solid/icons/chevron-right';
 import { createSignal, createUniqueId, type JSX, Show } from 'solid-js';
+import { PersonMark } from '../../ui/PersonMark.tsx';
 import styles from './FilterRail.module.css';
 
 interface Props {
@@ -8,6 +9,8 @@ interface Props {
   /** Stands at the right of the heading: a unit, a count, a button. */
   note?: JSX.Element;
   closed?: boolean;
+  /** The field identifies a person. */
+  person?: boolean;
   children: JSX.Element;
 }
 
@@ -20,6 +23,9 @@ export function FacetFrame(props: Props) {
         <h2 class={styles.title} id={id}>
           <button type="button" class={styles.fold} aria-expanded={open()} onClick={() => setOpen(!open())}>
             {props.title}
+            <Show when={props.person}>
+              <PersonMark />
+            </Show>
             <ChevronRight />
           </button>
         </h2>

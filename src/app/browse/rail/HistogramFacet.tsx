@@ -98,6 +98,7 @@ export function HistogramFacet(props: {
   return (
     <FacetFrame
       title={props.field.title}
+      person={props.field.sensitive}
       closed={props.closed}
       note={props.field.unit === 'bytes' ? undefined : props.field.unit}
     >

@@ -27,7 +27,7 @@ export function SwitchFacet(props: { field: Field; facet: Extract<Facet, { kind:
     />
   );
   return (
-    <FacetFrame title={props.field.title}>
+    <FacetFrame title={props.field.title} person={props.field.sensitive}>
       <div class={styles.values}>
         {row('yes', true, () => props.facet.yes)}
         {row('no', false, () => props.facet.no)}

@@ -66,6 +66,7 @@ export function ValuesFacet(props: Props) {
   return (
     <FacetFrame
       title={props.field.title}
+      person={props.field.sensitive}
       closed={props.closed}
       note={
         <>

@@ -1,13 +1,16 @@
 // The dataset as exports see it: rows by name in the order a person sees, with the probe's probabilities where they are asked for.
+import { fieldNamed, type ReadableField, valueAt } from '../../../catalog/query/access.ts';
 import { evaluateView } from '../../../catalog/query/view.ts';
 import { pathOf } from '../../../catalog/rows.ts';
-import { listClasses, summarize } from '../../../catalog/summary.ts';
+import { hasSeveralLabels, listClasses, summarize } from '../../../catalog/summary.ts';
 import type { Table } from '../../../catalog/table.ts';
-import type { Filter } from '../../../catalog/types.ts';
-import type { ExportDataset, ExportRow } from '../../../formats/types.ts';
-import { probabilitiesOf } from '../../../learn/predict.ts';
+import type { Field, Filter } from '../../../catalog/types.ts';
+import { exportedValue } from '../../../formats/field-values.ts';
+import type { ExportDataset, ExportRow, FieldValue } from '../../../formats/types.ts';
+import { answersOf, probabilitiesOf } from '../../../learn/predict.ts';
 import { throwIfAborted } from '../../../shared/errors.ts';
 import { readVectorsBeside } from '../../../store/vectors.ts';
+import type { ExportOptions } from '../../export-types.ts';
 import type { StoredProbe } from '../../session-types.ts';
 import type { Core } from '../core.ts';
 import { pause } from '../pause.ts';
@@ -15,8 +18,17 @@ import { pause } from '../pause.ts';
 /** Rows handed over at once. */
 const ROWS = 2048;
 
-/** The rows of `filter` that are not excluded. `probe`: the stored one, or null. */
-export function exportDataset(core: Core, filter: Filter | undefined, probe: StoredProbe | null): ExportDataset {
+/**
+ * The rows that the options ask for and that are not excluded. `probe`: the stored one, or null. Errors: `bad-input` for a field that the
+ * dataset has not.
+ */
+export function exportDataset(
+  core: Core,
+  options: Pick<ExportOptions, 'filter' | 'fields' | 'person'>,
+  probe: StoredProbe | null,
+): ExportDataset {
+  const { filter } = options;
+  const { readable, withheld } = chosenFields(core.table, options);
   const classes = listClasses(core.table);
   const nameOf = new Map(classes.map((info) => [info.id, info.name]));
   const { size, excluded, splits } = summarize(core.table);
@@ -32,12 +44,14 @@ export function exportDataset(core: Core, filter: Filter | undefined, probe: Sto
     name: core.record.name,
     classes: classes.map((info) => info.name),
     splits,
-    multiLabel: hasSeveralLabels(core.table),
+    multiLabel: core.recipe?.multiLabel === true || hasSeveralLabels(core.table),
     layout: core.table.layout,
     size: size - excluded,
     excluded,
     filtered: filter !== undefined,
     ...(probe ? { probabilityClasses: probe.classes.map((info) => nameOf.get(info.id) ?? info.name) } : {}),
+    fields: readable.map(({ field }) => field),
+    withheld,
     async *rows({ probabilities, signal }) {
       const query = { filter: filter ? { and: [filter, included] } : included };
       const { ids } = await evaluateView(core.table, query, { pause, ...(signal ? { signal } : {}) });
@@ -55,6 +69,7 @@ export function exportDataset(core: Core, filter: Filter | undefined, probe: Sto
             predicted: guess === undefined ? null : (nameOf.get(guess) ?? null),
             confidence: confidence.has(id) ? confidence.at(id) : null,
           };
+          if (readable.length > 0) row.fields = fieldsAt(core.table, readable, id);
           const own = scores?.get(i);
           return own ? { ...row, probabilities: own } : row;
         });
@@ -64,12 +79,20 @@ export function exportDataset(core: Core, filter: Filter | undefined, probe: Sto
   };
 }
 
-/** True when one row has several labels. */
-function hasSeveralLabels({ builtIn: { label }, rowCount }: Table): boolean {
-  const several = label.members().map((members) => members.length > 1);
-  if (!several.includes(true)) return false;
-  for (let row = 0; row < rowCount; row++) if (several[label.at(row, -1)] === true) return true;
-  return false;
+/** The fields to write, and those that are not because they identify a person and nobody asked for such. */
+function chosenFields(
+  table: Table,
+  { fields = [], person }: Pick<ExportOptions, 'fields' | 'person'>,
+): { readable: ReadableField[]; withheld: Field[] } {
+  const all = [...new Set(fields)].map((name) => fieldNamed(table, name));
+  const withheld = person ? [] : all.filter(({ field }) => field.sensitive).map(({ field }) => field);
+  return { readable: all.filter(({ field }) => !withheld.includes(field)), withheld };
+}
+
+function fieldsAt(table: Table, readable: readonly ReadableField[], id: number): Record<string, FieldValue> {
+  const values: Record<string, FieldValue> = {};
+  for (const one of readable) values[one.field.name] = exportedValue(one.field, valueAt(table, one, id));
+  return values;
 }
 
 /** [classes] probabilities of the probe for the rows that have a vector, by position in `ids`. */
@@ -78,7 +101,8 @@ async function probabilitiesIn(core: Core, probe: StoredProbe, ids: Uint32Array)
   const positions = Array.from(ids.keys()).filter((i) => have?.has(ids[i] as number)); // i < ids.length
   const wanted = Uint32Array.from(positions, (i) => ids[i] as number);
   const vectors = await readVectorsBeside(core.record.id, probe.embeddingKey, probe.dim, wanted);
-  const probabilities = probabilitiesOf(logitsOf(probe, vectors, positions.length), positions.length);
+  const logits = logitsOf(probe, vectors, positions.length);
+  const probabilities = probe.answers === 'several' ? answersOf(logits) : probabilitiesOf(logits, positions.length);
   const k = probe.classes.length;
   return new Map(positions.map((i, row) => [i, probabilities.subarray(row * k, (row + 1) * k)]));
 }
