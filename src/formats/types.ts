@@ -50,6 +50,8 @@ export interface DatasetFiles {
   size(path: string): Promise<number>;
   /** Bytes [from, to) of a file, fewer where it ends. Errors: `not-found`, `unreadable`, `permission`. */
   bytes(path: string, from?: number, to?: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** The file as the platform has it, where it has one: for libraries that seek in it. Errors: as `bytes`. */
+  blob?(path: string): Promise<Blob>;
   /** The whole file in chunks, for what can be large. */
   chunks(path: string, options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
@@ -128,8 +130,8 @@ export interface ImportSummary {
   found: number;
   imported: number;
   leftOut: number;
-  /** Classes in the system's own order, with its ids where it has some. */
-  classes: readonly { name: string; id?: number }[];
+  /** Classes in the system's own order, with its ids where it has some, and the words that people know them by where the name is a key. */
+  classes: readonly { name: string; id?: number; title?: string }[];
   /** Fields that rows gave values for, typed over the whole import. */
   fields: readonly Field[];
   /** True when pictures may have several labels. */

@@ -55,6 +55,7 @@ export function createDatasetFiles({ name, pictures, others, source, extra }: Fi
       const file = await open(path);
       return new Uint8Array(await file.slice(from, Math.min(to, file.size)).arrayBuffer());
     },
+    blob: open,
     async *chunks(path, { signal } = {}) {
       const file = await open(path);
       for (let from = 0; from < file.size; from += CHUNK_BYTES) {
