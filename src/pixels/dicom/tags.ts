@@ -54,6 +54,13 @@ const decimal =
     const value = numbersOf(elements, tag)[index];
     return Number.isFinite(value) ? value : undefined;
   };
+/** A whole number in decimal digits (IS). */
+const whole10 =
+  (tag: string) =>
+  (elements: Elements): number | undefined => {
+    const value = numbersOf(elements, tag)[0];
+    return value !== undefined && Number.isSafeInteger(value) ? value : undefined;
+  };
 const whole =
   (tag: string) =>
   (elements: Elements): number | undefined =>
@@ -61,12 +68,49 @@ const whole =
 
 const person: Options = { sensitive: true };
 
+const patientName = personName('x00100010');
+const patientId = text('x00100020');
+const studyDate = date('x00080020');
+const studyUid = code('x0020000d');
+const studyDescription = text('x00081030');
+const seriesUid = code('x0020000e');
+const seriesNumber = whole10('x00200011');
+const seriesDescription = text('x0008103e');
+const modality = code('x00080060');
+
+/** Stands between the levels of patient, study and series, which sort one below the other by it. */
+const LEVEL = ' › ';
+/** The end of a UID: tells apart what bears the same words. */
+const tail = (uid: string | undefined): string | undefined => uid && `…${uid.slice(-6)}`;
+const words = (...parts: (string | number | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== '').join(' ');
+
+/** Whom a picture is of: name and ID, as far as they are there. */
+const patient = (elements: Elements): string | undefined =>
+  words(patientName(elements), patientId(elements)) || undefined;
+/** The study in words, below its patient. */
+function study(elements: Elements): string | undefined {
+  const uid = studyUid(elements);
+  if (uid === undefined) return undefined;
+  const of = patient(elements) ?? 'no patient';
+  return of + LEVEL + words(studyDate(elements), studyDescription(elements), tail(uid));
+}
+/** The series in words, below its study. */
+function series(elements: Elements): string | undefined {
+  const uid = seriesUid(elements);
+  if (uid === undefined) return undefined;
+  const of = study(elements) ?? `${patient(elements) ?? 'no patient'}${LEVEL}no study`;
+  const number = seriesNumber(elements);
+  return of + LEVEL + words(number, modality(elements), seriesDescription(elements), tail(uid));
+}
+
 /**
- * The fields in the order they are shown. Sensitive are those that name a person or lead to one: names, numbers, dates and UIDs
- * (PS3.15, table E.1-1, basic profile).
+ * The fields in the order they are shown. Sensitive are those that name a person or lead to one: names, numbers, addresses, dates,
+ * UIDs, places, and descriptions in free text, as PS3.15 lists them (table E.1-1, basic profile). Age and sex are on that list, too, but
+ * describe without leading to anyone: they are for filtering.
  */
 const FIELDS: readonly TagField[] = [
-  field('modality', 'Modality', 'category', code('x00080060')),
+  field('modality', 'Modality', 'category', modality),
   field('body_part', 'Body part', 'category', code('x00180015')),
   field('view_position', 'View position', 'category', code('x00185101')),
   field('laterality', 'Laterality', 'category', code('x00200060', 'x00200062')),
@@ -83,14 +127,35 @@ const FIELDS: readonly TagField[] = [
   field('window_width', 'Window width', 'number', decimal(TAG.WindowWidth)),
   field('patient_age', 'Age', 'number', (elements) => ageInYears(stringOf(elements, 'x00101010')), { unit: 'years' }),
   field('patient_sex', 'Sex', 'category', code('x00100040')),
-  field('study_date', 'Study date', 'date', date('x00080020'), person),
+  field('series_number', 'Series number', 'integer', seriesNumber),
+  field('instance_number', 'Instance number', 'integer', whole10('x00200013')),
+  field('patient', 'Patient', 'category', patient, person),
+  field('study', 'Study', 'category', study, person),
+  field('series', 'Series', 'category', series, person),
+  field('study_date', 'Study date', 'date', studyDate, person),
   field('series_date', 'Series date', 'date', date('x00080021'), person),
   field('acquisition_date', 'Acquisition date', 'date', date('x00080022'), person),
-  field('patient_name', 'Patient', 'text', personName('x00100010'), person),
-  field('patient_id', 'Patient ID', 'text', text('x00100020'), person),
+  field('patient_name', 'Patient name', 'text', patientName, person),
+  field('patient_id', 'Patient ID', 'text', patientId, person),
   field('patient_birth_date', 'Birth date', 'date', date('x00100030'), person),
-  field('study_uid', 'Study UID', 'text', code('x0020000d'), person),
-  field('series_uid', 'Series UID', 'text', code('x0020000e'), person),
+  field('other_patient_ids', 'Other patient IDs', 'text', text('x00101000'), person),
+  field('patient_address', 'Address', 'text', text('x00101040'), person),
+  field('patient_telephone', 'Telephone', 'text', text('x00102154'), person),
+  field('accession_number', 'Accession number', 'text', text('x00080050'), person),
+  field('study_id', 'Study ID', 'text', text('x00200010'), person),
+  field('study_description', 'Study description', 'category', studyDescription, person),
+  field('series_description', 'Series description', 'category', seriesDescription, person),
+  field('protocol', 'Protocol', 'category', text('x00181030'), person),
+  field('institution', 'Institution', 'category', text('x00080080'), person),
+  field('institution_address', 'Institution’s address', 'text', text('x00080081'), person),
+  field('station', 'Station', 'category', text('x00081010'), person),
+  field('device_serial_number', 'Serial number', 'text', text('x00181000'), person),
+  field('referring_physician', 'Referring physician', 'text', personName('x00080090'), person),
+  field('performing_physician', 'Performing physician', 'text', personName('x00081050'), person),
+  field('reading_physician', 'Reading physician', 'text', personName('x00081060'), person),
+  field('operator', 'Operator', 'text', personName('x00081070'), person),
+  field('study_uid', 'Study UID', 'text', studyUid, person),
+  field('series_uid', 'Series UID', 'text', seriesUid, person),
   field('instance_uid', 'Instance UID', 'text', code('x00080018'), person),
 ];
 

@@ -34,10 +34,41 @@ describe('fields', () => {
   });
   test('that lead to a person are marked', () => {
     const marked = TAG_FIELDS.filter(({ sensitive }) => sensitive).map(({ name }) => name);
-    for (const name of ['patient_name', 'patient_id', 'patient_birth_date', 'study_uid', 'study_date'])
-      expect(marked).toContain(name);
+    // of table E.1-1 of PS3.15, what is read here
+    const listed =
+      'patient study series patient_name patient_id patient_birth_date other_patient_ids patient_address patient_telephone ' +
+      'accession_number study_id study_date series_date acquisition_date study_description series_description protocol ' +
+      'institution institution_address station device_serial_number referring_physician performing_physician ' +
+      'reading_physician operator study_uid series_uid instance_uid';
+    for (const name of listed.split(' ')) expect(marked).toContain(name);
     for (const name of ['modality', 'body_part', 'patient_sex', 'patient_age', 'manufacturer'])
       expect(marked).not.toContain(name);
+  });
+  test('patient, study and series are one below the other, in an order that sorts, and never two in one', async () => {
+    const of = async (more: Elements) => {
+      const { patient, study, series } = await readTags(dicomFile(EXPLICIT, { ...image(1, 1), ...more }));
+      return [patient, study, series];
+    };
+    const slice: Elements = {
+      '00080020': ['DA', '20240229'],
+      '00080060': ['CS', 'CT'],
+      '00081030': ['LO', 'Chest'],
+      '0008103e': ['LO', 'Lung'],
+      '00100010': ['PN', 'Doe^Jane'],
+      '00100020': ['LO', '4711'],
+      '0020000d': ['UI', '1.2.840.1.111111'],
+      '0020000e': ['UI', '1.2.840.1.222222'],
+      '00200011': ['IS', '3'],
+    };
+    const [patient, study, series] = await of(slice);
+    expect(patient).toBe('Doe^Jane 4711');
+    expect(study).toBe('Doe^Jane 4711 › 2024-02-29 Chest …111111');
+    expect(series).toBe('Doe^Jane 4711 › 2024-02-29 Chest …111111 › 3 CT Lung …222222');
+    const again = await of({ ...slice, '0020000e': ['UI', '1.2.840.1.333333'] });
+    expect([again[0], again[1]]).toEqual([patient, study]);
+    expect(again[2]).not.toBe(series);
+    expect(await of({})).toEqual([undefined, undefined, undefined]);
+    expect((await of({ '0020000e': ['UI', '1.2.3'] }))[2]).toBe('no patient › no study › …1.2.3');
   });
   test('have names of their own', () => {
     expect(new Set(TAG_FIELDS.map(({ name }) => name)).size).toBe(TAG_FIELDS.length);

@@ -1,7 +1,7 @@
 // A row of cells, and the heading of a group that sticks to the top edge while its group is on screen.
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be virtual; the grid roles are the documented pattern for it
 // biome-ignore-all lint/a11y/useFocusableInteractive: cells take the focus, rows never do
-import { createMemo, Index } from 'solid-js';
+import { createMemo, Index, Show } from 'solid-js';
 import type { ClassInfo, Field } from '../../../catalog/types.ts';
 import { useSession } from '../../context.ts';
 import { counted } from '../../ui/format.ts';
@@ -57,12 +57,23 @@ export function GridRow(props: { line: Extract<Line, { kind: 'row' }>; context: 
   );
 }
 
+/** Stands between the levels of a value that has several: patient, study, series. */
+const level = ' › ';
+
 /** The heading of a section; `next` is where the following section begins, which pushes it out. */
 export function GridHeading(props: { section: Section; next: number; view: GridView }) {
   const y = (): number => {
     const natural = props.section.top - props.view.scroll().position;
     const pushed = props.next - props.view.scroll().position - props.view.layout().heading;
     return Math.min(Math.max(natural, 0), Math.max(natural, pushed));
+  };
+  // of patient › study › series the last level is what differs from the heading before
+  const levels = (): { above: string; last: string } => {
+    const value = props.section.group?.value ?? 'missing';
+    const at = value.lastIndexOf(level);
+    return at < 0
+      ? { above: '', last: value }
+      : { above: value.slice(0, at + level.length), last: value.slice(at + level.length) };
   };
   return (
     <div
@@ -71,9 +82,11 @@ export function GridHeading(props: { section: Section; next: number; view: GridV
       aria-rowindex={props.section.line + 1}
       style={{ transform: `translateY(${y()}px)` }}
     >
-      <span role="rowheader" aria-colspan={props.view.layout().columns}>
-        <b>{props.section.group?.value ?? 'missing'}</b>{' '}
-        <span class={styles.dim}>{counted(props.section.count, 'picture')}</span>
+      <span role="rowheader" class={styles.levels} aria-colspan={props.view.layout().columns}>
+        <Show when={levels().above}>
+          <span class={styles.above}>{levels().above}</span>
+        </Show>
+        <b>{levels().last}</b> <span class={styles.dim}>{counted(props.section.count, 'picture')}</span>
       </span>
     </div>
   );
