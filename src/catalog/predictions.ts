@@ -1,6 +1,7 @@
 // What the model told of rows, and what it is trained on.
 import type { CodedColumn } from './columns/coded.ts';
-import type { Table } from './table.ts';
+import { BUILT_IN_COLUMNS } from './schema.ts';
+import { hasValues, type Table } from './table.ts';
 import type { ClassId } from './types.ts';
 
 /** One prediction a row; arrays have the length of `ids`. NaN in `labelConfidence`: the row has no label to judge. */
@@ -85,6 +86,35 @@ export function trainingRows(table: Table, ids: Uint32Array): TrainingRows {
   });
   const used = [...new Set(result.labels)].filter((id) => id >= 0).sort((a, b) => a - b);
   return { ...result, splits, classes: used.map((id) => ({ id, name: table.classes.records[id]?.name ?? '' })) };
+}
+
+/** Labels of rows as sets of class ids; -1: nothing is known of the row. */
+export interface LabelSets {
+  codes: Int32Array;
+  sets: { positive: readonly ClassId[]; negative: readonly ClassId[] | 'others' }[];
+}
+
+/**
+ * The labels of the rows `ids` as sets. Where anything is known not to be there, what is not said is unknown; else a labelled row has the
+ * labels that it has and no others.
+ */
+export function labelSets(table: Table, ids: Uint32Array): LabelSets {
+  const { label, negatives } = table.builtIn;
+  const open = hasValues(table, { description: BUILT_IN_COLUMNS.negatives, data: negatives });
+  const known = new Map<string, number>();
+  const sets: LabelSets['sets'] = [];
+  const codes = Int32Array.from(ids, (id) => {
+    const [yes, no] = [label.at(id, -1), negatives.at(id, -1)];
+    if (yes < 0 && no < 0) return -1;
+    const key = `${yes} ${no}`;
+    let code = known.get(key);
+    if (code === undefined) {
+      code = sets.push({ positive: label.membersAt(id), negative: open ? negatives.membersAt(id) : 'others' }) - 1;
+      known.set(key, code);
+    }
+    return code;
+  });
+  return { codes, sets };
 }
 
 /** Held-out predictions of rows beside their labels, as the ranking of label issues reads them; arrays have the length of `ids`. */

@@ -1,6 +1,6 @@
 // What goes in and out of an open dataset's session beside rows: facts, embeddings, predictions, jobs and events. Types only.
 import type { DatasetState, SampleId, ViewInfo } from '../catalog/types.ts';
-import type { Evaluation } from '../learn/types.ts';
+import type { Evaluation, SeveralLabels } from '../learn/types.ts';
 import type { ImageFormat } from '../pixels/types.ts';
 
 export interface DecodedFacts {
@@ -30,6 +30,8 @@ export interface TrainingSet {
   excluded: Uint8Array;
   splits: string[];
   classes: { id: number; name: string }[];
+  /** Where a picture may have several labels. */
+  several?: SeveralLabels;
 }
 
 /** One prediction a row; arrays have the length of `ids`. Class ids are the dataset's. */
@@ -54,6 +56,8 @@ export interface StoredProbe {
   /** [k, dim] row-major; k = 1 for two classes */
   W: Float64Array<ArrayBuffer>;
   b: Float64Array<ArrayBuffer>;
+  /** One answer a class, k = classes; absent: one class is true. */
+  answers?: 'several';
 }
 
 /** A background job of the catalog worker. */

@@ -24,6 +24,8 @@ export interface ProbeCard {
   outputs: { logits: { name: string; dim: number }; probabilities: { name: string; dim: number } };
   /** In the order of the outputs. */
   classes: string[];
+  /** Several classes may be true at once: each probability is an answer of its own. Absent: they sum to 1. */
+  answers?: 'several';
   batch: 'free';
   opset: number;
   storage: 'float32';
@@ -61,6 +63,7 @@ export function probeCard(
     input: { name: names.input, dim: probe.dim, dtype: 'float32' },
     outputs: { logits: { name: names.logits, dim: k }, probabilities: { name: names.probabilities, dim: k } },
     classes: probe.classes,
+    ...(probe.answers ? { answers: probe.answers } : {}),
     batch: 'free',
     opset,
     storage: 'float32',

@@ -63,6 +63,13 @@ function describeRow(z: Float64Array, target: number, into: RowPredictions, at: 
   into.labelInTop5[at] = ahead < 5 ? 1 : 0;
 }
 
+/**
+ * Probabilities of a probe that answers for every class by itself: [n, classes] row-major, each between 0 and 1, their sum any number.
+ */
+export function answersOf(logits: Float32Array): Float32Array {
+  return logits.map((z) => 1 / (1 + Math.exp(-z)));
+}
+
 /** Softmax probabilities [n, classes] row-major of logits as a device gives them; one column becomes the two classes' probabilities. */
 export function probabilitiesOf(logits: Float32Array, n: number): Float32Array {
   const k = n === 0 ? 0 : logits.length / n;

@@ -1,4 +1,5 @@
 // Shapes of the probe: what is trained on what, and what comes out.
+import type { LabelMetrics } from './label-metrics.ts';
 
 /** How C is chosen and when the solver stops. `C` is scikit-learn's inverse regularisation strength. */
 export interface TrainOptions {
@@ -79,6 +80,16 @@ export interface TrainingSamples {
   excluded: Uint8Array;
   splits: string[];
   classes: { id: number; name: string }[];
+  /** Where a picture may have several labels: the labels as sets. */
+  several?: SeveralLabels;
+}
+
+/** Labels of rows as sets of class ids. */
+export interface SeveralLabels {
+  /** [rows]: index into `sets`; −1: nothing is known of the row. */
+  codes: Int32Array;
+  /** `others`: every class that is not positive is known not to be there. */
+  sets: { positive: readonly number[]; negative: readonly number[] | 'others' }[];
 }
 
 /** What chooses C. */
@@ -150,6 +161,8 @@ export interface Probe {
   W: Float64Array<ArrayBuffer>;
   /** [k] */
   b: Float64Array<ArrayBuffer>;
+  /** Each class is a logistic question of its own, with a row in W for every one; absent: one class is true. */
+  answers?: 'several';
 }
 
 /** Precision, recall and F1 of one class; NaN-free: an undefined ratio is 0, as LightlyTrain counts it. */
@@ -162,7 +175,7 @@ export interface ClassMetrics {
   predicted: number;
 }
 
-/** Metrics of one split under LightlyTrain's names. */
+/** Metrics of one split under LightlyTrain's names. With `labels` the rest is about single decisions: accuracy is `accuracy_micro`, and there is no confusion. */
 export interface SplitEvaluation {
   n: number;
   top1_acc_micro: number;
@@ -173,6 +186,8 @@ export interface SplitEvaluation {
   f1_macro: number;
   precision_macro: number;
   recall_macro: number;
+  /** Of pictures with several labels. */
+  labels?: LabelMetrics;
   perClass: ClassMetrics[];
   /** confusion[i][j]: samples labelled class i that are predicted as class j. */
   confusion: number[][];
@@ -198,6 +213,8 @@ export interface Evaluation {
   backbone: string;
   embeddingKey: string;
   classes: string[];
+  /** Pictures have several labels; C is then the median over classes, objective and iterations are sums. */
+  answers?: 'several';
   C: number;
   iterations: number;
   /** In scikit-learn's scale: 1/2 |W|^2 + C * sum of losses. */

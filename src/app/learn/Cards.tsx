@@ -34,11 +34,23 @@ export function Cards(props: { evaluation: Evaluation; split: string; onSplit(sp
       </section>
       <div class={styles.cards}>
         <div class={styles.card}>
-          <span>Top-1 accuracy, {props.split}</span>
+          <span>
+            {metrics()?.labels ? 'Answers that are right' : 'Top-1 accuracy'}, {props.split}
+          </span>
           <b>{percent(metrics()?.top1_acc_micro ?? 0)}</b>
           <span>
             <span title="95 % Wilson score interval">{plusMinus(metrics()?.interval ?? [0, 0])}</span> ·{' '}
             {counted(metrics()?.n ?? 0, 'picture')}
+            <Show when={metrics()?.labels}>
+              {(labels) => (
+                <>
+                  {' '}
+                  · mean AUROC{'\u00a0'}
+                  {labels().auroc_macro.toFixed(3)} · mean average precision{'\u00a0'}
+                  {labels().avg_precision_macro.toFixed(3)}
+                </>
+              )}
+            </Show>
             <Show when={metrics()?.top5_acc_micro !== undefined}>
               {' '}
               · top-5{'\u00a0'}

@@ -47,16 +47,18 @@ function Results(props: { evaluation: Evaluation }) {
           {(metrics) => (
             <div class={styles.pair}>
               <ClassTable metrics={metrics()} split={split()} />
-              <div>
-                <ConfusionMatrix metrics={metrics()} classes={props.evaluation.classes} split={split()} />
-                <p class={styles.caption}>
-                  Rows: label. Columns: prediction. Click a cell to see its pictures.
-                  <Show when={metrics().outOfFold}>
-                    {' '}
-                    These samples were trained on, so each was judged by a probe that had not seen it.
-                  </Show>
-                </p>
-              </div>
+              <Show when={metrics().labels === undefined} fallback={<SeveralNote outOfFold={metrics().outOfFold} />}>
+                <div>
+                  <ConfusionMatrix metrics={metrics()} classes={props.evaluation.classes} split={split()} />
+                  <p class={styles.caption}>
+                    Rows: label. Columns: prediction. Click a cell to see its pictures.
+                    <Show when={metrics().outOfFold}>
+                      {' '}
+                      These samples were trained on, so each was judged by a probe that had not seen it.
+                    </Show>
+                  </p>
+                </div>
+              </Show>
             </div>
           )}
         </Show>
@@ -65,6 +67,20 @@ function Results(props: { evaluation: Evaluation }) {
       </div>
       <Beside />
     </div>
+  );
+}
+
+/** What the numbers mean where a picture may have several labels: there is no confusion of one class with another. */
+function SeveralNote(props: { outOfFold: boolean }) {
+  return (
+    <p class={styles.caption}>
+      Pictures have several labels, so each class is a question of its own: yes when its probability is above one half.
+      What nobody has said of a picture is not counted.
+      <Show when={props.outOfFold}>
+        {' '}
+        These samples were trained on, so each was judged by a probe that had not seen it.
+      </Show>
+    </p>
   );
 }
 

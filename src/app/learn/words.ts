@@ -26,6 +26,7 @@ export function judgedSplit(evaluation: Evaluation): string {
 export function chosenC(evaluation: Evaluation): string {
   if (evaluation.judgedBy === 'given') return 'as chosen';
   if (evaluation.judgedBy === 'default') return 'nothing to choose it by';
+  if (evaluation.answers === 'several') return `median; for each class the best on ${judges(evaluation)}`;
   return `best of ${evaluation.path.length} on ${judges(evaluation)}`;
 }
 

@@ -4,9 +4,10 @@ import type { EngineClient } from '../../backbone/run/host.ts';
 import type { DeviceReport } from '../../backbone/types.ts';
 import { probeCard } from '../../learn/card.ts';
 import { evaluateSplit } from '../../learn/metrics.ts';
-import { predictRows, probabilitiesOf } from '../../learn/predict.ts';
+import { evaluateLabels } from '../../learn/one-vs-rest.ts';
+import { answersOf, predictRows, probabilitiesOf } from '../../learn/predict.ts';
 import { pick, positionsWhere } from '../../learn/rows.ts';
-import type { Evaluation, ProbeDevice, SplitEvaluation } from '../../learn/types.ts';
+import type { Evaluation, Probe, ProbeDevice, SplitEvaluation } from '../../learn/types.ts';
 import { opset } from '../../onnx/model.ts';
 import { probeGraph, probeNames } from '../../onnx/probe-graph.ts';
 import { throwIfAborted, VitrineError } from '../../shared/errors.ts';
@@ -65,7 +66,7 @@ export async function requireProbe(catalog: TrainCatalog, backbone: string | und
   return probe;
 }
 
-/** Softmax probabilities [n, classes] row-major of the rows `ids`. */
+/** Probabilities [n, classes] row-major of the rows `ids`: softmax, or one answer a class. */
 export async function probabilities(
   probe: StoredProbe,
   ids: Uint32Array,
@@ -79,7 +80,7 @@ export async function probabilities(
     const count = Math.min(scoredRows, ids.length - from);
     const rows = Uint32Array.from({ length: count }, (_, i) => from + i);
     const logits = await device.logits(rows, probe.W, probe.b, { signal });
-    out.set(probabilitiesOf(logits, count), from * classes);
+    out.set(probe.answers === 'several' ? answersOf(logits) : probabilitiesOf(logits, count), from * classes);
   }
   return out;
 }
@@ -102,11 +103,35 @@ export async function evaluateProbe(
   const started = performance.now();
   const stored = (await catalog.evaluations({})).find((e) => e.backbone === probe.backbone);
   if (!stored) throw new VitrineError('no-data', 'No classifier was trained on this dataset yet. Train one first.');
+  if (probe.answers === 'several') {
+    const splits = await evaluateSeveral(probe, set, device, { split, ids, signal });
+    return { ...stored, splits, seconds: (performance.now() - started) / 1000, at: Date.now() };
+  }
   const indexOf = new Map(probe.classes.map((c, i) => [c.id, i]));
   const targets = Int32Array.from(set.labels, (label) => indexOf.get(label) ?? -1);
   const judged = (passes: (row: number) => boolean): Uint32Array =>
     positionsWhere(targets.length, (row) => (targets[row] ?? -1) >= 0 && set.excluded[row] === 0 && passes(row));
 
+  const groups = groupRows(set, judged, { split, ids });
+  const names = probe.classes.map((c) => c.name);
+  const splits: Record<string, SplitEvaluation> = {};
+  for (const [name, rows] of groups) {
+    if (rows.length === 0) continue;
+    const own = pick(targets, rows);
+    const said = await predictRows(device, probe, rows, own, { signal });
+    splits[name] = evaluateSplit(names, own, said.predicted, said.labelInTop5, false);
+  }
+  if (Object.keys(splits).length === 0)
+    throw new VitrineError('no-data', 'None of these pictures has both a label of the classifier and an embedding.');
+  return { ...stored, splits, seconds: (performance.now() - started) / 1000, at: Date.now() };
+}
+
+/** Rows to be judged by name: those asked for, those of one split, or each split by itself. Errors: `not-found` for a split. */
+function groupRows(
+  set: TrainingSet,
+  judged: (passes: (row: number) => boolean) => Uint32Array,
+  { split, ids }: { split: string | undefined; ids: Uint32Array | undefined },
+): Map<string, Uint32Array> {
   const groups = new Map<string, Uint32Array>();
   if (ids) {
     const wanted = new Set(ids);
@@ -133,24 +158,54 @@ export async function evaluateProbe(
       judged((row) => set.split[row] === -1),
     );
   }
-  const names = probe.classes.map((c) => c.name);
+  return groups;
+}
+
+/** Metrics of a probe with one answer a class, over the answers that are known now. */
+async function evaluateSeveral(
+  probe: StoredProbe,
+  set: TrainingSet,
+  device: Pick<ProbeDevice, 'logits'>,
+  { split, ids, signal }: { split: string | undefined; ids: Uint32Array | undefined; signal: AbortSignal },
+): Promise<Record<string, SplitEvaluation>> {
+  const { several } = set;
+  const judged = (passes: (row: number) => boolean): Uint32Array =>
+    positionsWhere(set.ids.length, (row) => (several?.codes[row] ?? -1) >= 0 && set.excluded[row] === 0 && passes(row));
   const splits: Record<string, SplitEvaluation> = {};
-  for (const [name, rows] of groups) {
+  for (const [name, rows] of groupRows(set, judged, { split, ids })) {
     if (rows.length === 0) continue;
-    const own = pick(targets, rows);
-    const said = await predictRows(device, probe, rows, own, { signal });
-    splits[name] = evaluateSplit(names, own, said.predicted, said.labelInTop5, false);
+    const k = probe.classes.length;
+    const said = new Float32Array(rows.length * k);
+    for (let from = 0; from < rows.length; from += scoredRows) {
+      throwIfAborted(signal);
+      const part = rows.subarray(from, from + scoredRows);
+      said.set(answersOf(await device.logits(part, probe.W, probe.b, { signal })), from * k);
+    }
+    const decisions = probe.classes.map(({ id, name: title }, c) => {
+      const answers = Array.from(rows, (row) => {
+        const known = several?.sets[several.codes[row] ?? -1];
+        if (known?.positive.includes(id)) return 1;
+        return known?.negative === 'others' || known?.negative.includes(id) ? 0 : -1;
+      });
+      const at = positionsWhere(rows.length, (i) => (answers[i] ?? -1) >= 0);
+      return {
+        name: title,
+        targets: Uint8Array.from(at, (i) => answers[i] ?? 0),
+        probabilities: Float32Array.from(at, (i) => said[i * k + c] ?? 0),
+      };
+    });
+    splits[name] = evaluateLabels(decisions, rows.length, false);
   }
   if (Object.keys(splits).length === 0)
     throw new VitrineError('no-data', 'None of these pictures has both a label of the classifier and an embedding.');
-  return { ...stored, splits, seconds: (performance.now() - started) / 1000, at: Date.now() };
+  return splits;
 }
 
 /** The probe as an ONNX file on embeddings, and the card that describes it. Errors: `no-data`. */
 export async function exportProbe(catalog: TrainCatalog, probe: StoredProbe): Promise<{ onnx: Blob; card: Blob }> {
   const evaluation = (await catalog.evaluations({})).find((e) => e.backbone === probe.backbone);
   if (!evaluation) throw new VitrineError('no-data', 'No classifier was trained on this dataset yet. Train one first.');
-  const plain = { ...probe, classes: probe.classes.map((c) => c.name) };
+  const plain: Probe = { ...probe, classes: probe.classes.map((c) => c.name) };
   const bytes = probeGraph(plain);
   const file = { path: 'probe.onnx', bytes: bytes.byteLength, sha256: await sha256Hex(bytes) };
   const card = probeCard(plain, evaluation, file, probeNames, opset);

@@ -1,11 +1,12 @@
 // Training a probe on stored embeddings: plan with an honest time, train on the chosen device, store probe, predictions and evaluation.
 import type { EngineClient } from '../../backbone/run/host.ts';
 import type { Card, DeviceReport } from '../../backbone/types.ts';
+import { planSeveral, trainSeveral } from '../../learn/one-vs-rest.ts';
 import { estimateCost } from '../../learn/path.ts';
 import { planTraining } from '../../learn/plan.ts';
 import { chunkRows } from '../../learn/solver/chunks.ts';
 import { trainProbe } from '../../learn/train.ts';
-import type { Evaluation, TrainingPlan, TrainOptions } from '../../learn/types.ts';
+import type { Evaluation, TrainingPlan, TrainingResult, TrainOptions } from '../../learn/types.ts';
 import type { JobOptions } from '../../shared/progress.ts';
 import type { VectorFile } from '../../store/vectors.ts';
 import type { PredictionCommit, StoredProbe, TrainingSet } from '../session-types.ts';
@@ -41,7 +42,9 @@ const timedRows = 20_000;
  * class), `not-found` (a split), `bad-input` (an option).
  */
 export async function planTrainingTime(parts: TrainParts, options: TrainOptions): Promise<TrainPlan> {
-  const { set, plan } = await prepare(parts, options);
+  const set = await parts.catalog.trainingSet({ key: parts.key });
+  if (set.several) return planSeveralTime(parts, set, options);
+  const plan = planTraining(set, options);
   const cost = estimateCost(plan);
   const rowsPerSecond = await measure(parts, set, plan);
   // a prediction is a third of an evaluation: one product instead of three passes over the features
@@ -62,20 +65,39 @@ export async function planTrainingTime(parts: TrainParts, options: TrainOptions)
   return answer;
 }
 
+/** The same where each class is trained by itself: the time of one class, measured, for all of them. */
+async function planSeveralTime(parts: TrainParts, set: TrainingSet, options: TrainOptions): Promise<TrainPlan> {
+  const { classes, leftOut } = planSeveral(set, options);
+  const largest = classes.reduce((a, b) => (b.plan.train.length > a.plan.train.length ? b : a));
+  const rowsPerSecond = await measure(parts, set, largest.plan);
+  const seconds = classes.reduce((sum, { plan }) => {
+    const cost = estimateCost(plan);
+    return sum + (cost.rowEvaluations + cost.rowPredictions / 3) / rowsPerSecond;
+  }, 0);
+  const { judge } = largest.plan;
+  return {
+    samples: largest.plan.train.length,
+    classes: classes.length,
+    split: largest.plan.split,
+    judgedBy: judge.by === 'split' ? judge.split : judge.by,
+    leftOut,
+    seconds,
+  };
+}
+
 /** Trains, stores everything with the dataset and gives the evaluation. Errors: as the plan, `device-lost`, `aborted`, `read-only`. */
 export async function train(parts: TrainParts, options: TrainOptions & JobOptions): Promise<Evaluation> {
   const { catalog, card, key, device } = parts;
   const { signal, onProgress } = options;
   const started = performance.now();
-  const { set, plan } = await prepare(parts, options);
-  const { probe, evaluation, predictions } = await withDevice(parts, set, plan, (probeDevice) =>
-    trainProbe(plan, probeDevice, {
-      ...(options.tolerance === undefined ? {} : { tolerance: options.tolerance }),
-      ...(options.maxIterations === undefined ? {} : { maxIterations: options.maxIterations }),
-      ...(signal ? { signal } : {}),
-      onProgress: (progress) => onProgress?.({ ...progress, device: device.title }),
-    }),
-  );
+  const set = await catalog.trainingSet({ key });
+  const { classes, result } = await fitAll(parts, set, options, {
+    ...(options.tolerance === undefined ? {} : { tolerance: options.tolerance }),
+    ...(options.maxIterations === undefined ? {} : { maxIterations: options.maxIterations }),
+    ...(signal ? { signal } : {}),
+    onProgress: (progress) => onProgress?.({ ...progress, device: device.title }),
+  });
+  const { probe, evaluation, predictions } = result;
   const whole: Evaluation = {
     ...evaluation,
     backbone: card.name,
@@ -84,7 +106,7 @@ export async function train(parts: TrainParts, options: TrainOptions & JobOption
     device: device.title,
     at: Date.now(),
   };
-  const idOf = plan.classes.map((c) => c.id);
+  const idOf = classes.map((c) => c.id);
   await catalog.commitPredictions({
     dataset: set.dataset,
     ids: set.ids,
@@ -97,22 +119,32 @@ export async function train(parts: TrainParts, options: TrainOptions & JobOption
     probe: {
       backbone: card.name,
       embeddingKey: key,
-      classes: plan.classes,
+      classes,
       dim: probe.dim,
       C: probe.C,
       W: probe.W,
       b: probe.b,
+      ...(probe.answers ? { answers: probe.answers } : {}),
     },
   });
   return whole;
 }
 
-async function prepare(
-  { catalog, key }: TrainParts,
+/** One probe over all classes, or one question a class where pictures may have several labels. */
+async function fitAll(
+  parts: TrainParts,
+  set: TrainingSet,
   options: TrainOptions,
-): Promise<{ set: TrainingSet; plan: TrainingPlan }> {
-  const set = await catalog.trainingSet({ key });
-  return { set, plan: planTraining(set, options) };
+  job: Parameters<typeof trainProbe>[2],
+): Promise<{ classes: { id: number; name: string }[]; result: TrainingResult }> {
+  if (set.several) {
+    const several = planSeveral(set, options);
+    const result = await trainSeveral(several, set.ids.length, (plan, work) => withDevice(parts, set, plan, work), job);
+    return { classes: several.classes.map(({ id, name }) => ({ id, name })), result };
+  }
+  const plan = planTraining(set, options);
+  const result = await withDevice(parts, set, plan, (probeDevice) => trainProbe(plan, probeDevice, job));
+  return { classes: plan.classes, result };
 }
 
 async function withDevice<T>(

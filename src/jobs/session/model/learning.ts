@@ -1,7 +1,8 @@
 // What training reads and leaves behind: the rows to train on, predictions, the latest evaluation and probe of each backbone, doubtful labels.
-import { judgedRows, setPredictions, trainingRows } from '../../../catalog/predictions.ts';
+import { judgedRows, labelSets, setPredictions, trainingRows } from '../../../catalog/predictions.ts';
 import { filterRows } from '../../../catalog/query/filter.ts';
 import { sampleOf } from '../../../catalog/sample.ts';
+import { hasSeveralLabels, listClasses } from '../../../catalog/summary.ts';
 import type { DatasetState, Filter, Sample } from '../../../catalog/types.ts';
 import { type IssueOrder, rankLabelIssues } from '../../../learn/issues.ts';
 import type { Evaluation, LabelIssue } from '../../../learn/types.ts';
@@ -37,7 +38,12 @@ export function createLearning(core: Core, embeddings: Embeddings, checkpoints: 
   return {
     async trainingSet(key) {
       const ids = await embeddings.rowsWith(key);
-      return { dataset: core.record.id, ids, ...trainingRows(core.table, ids) };
+      const set = { dataset: core.record.id, ids, ...trainingRows(core.table, ids) };
+      if (core.recipe?.multiLabel !== true && !hasSeveralLabels(core.table)) return set;
+      const several = labelSets(core.table, ids);
+      const used = new Set(several.sets.flatMap(({ positive }) => positive));
+      const classes = listClasses(core.table).filter(({ id }) => used.has(id));
+      return { ...set, several, classes: classes.map(({ id, name }) => ({ id, name })) };
     },
     async commit(predictions) {
       requireOwner(core);
