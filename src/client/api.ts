@@ -109,7 +109,10 @@ export interface Dataset {
 
   embed(options?: JobOptions & { backbone?: string; rows?: Rows }): Promise<EmbedReport>;
   /** [n, dim] row-major of the rows that have a vector; `ids` says which. */
-  embeddings(rows: Rows): Promise<{ ids: Uint32Array; dim: number; data: Float32Array }>;
+  embeddings(
+    rows: Rows,
+    options?: { backbone?: string },
+  ): Promise<{ ids: Uint32Array; dim: number; data: Float32Array }>;
   train(options?: JobOptions & TrainOptions): Promise<Evaluation>;
   evaluate(options?: { split?: string; filter?: Filter }): Promise<Evaluation>;
   /** Samples whose label the probe doubts, out of fold, worst first. */
@@ -195,7 +198,15 @@ export function createVitrine(session: Session, workers: Workers): Vitrine {
     backbones: async () => (await workers.model()).backbones({}),
     addBackbone: async (files) => (await workers.model()).addBackbone({ files: [...files] }),
     gallery: async () => (await workers.model()).gallery({}),
-    download: async (name, options) => (await workers.model()).download({ name }, options),
+    download: (name, options) =>
+      session.showJob(
+        {
+          kind: 'download',
+          title: 'Downloading',
+          work: async (own) => (await workers.model()).download({ name }, own),
+        },
+        options,
+      ),
     device: async (options = {}) => (await workers.model()).device(options),
   };
 }
@@ -293,14 +304,25 @@ function createDataset(session: Session, workers: Workers): Dataset {
 
     async embed({ backbone = session.backbone(), rows, ...options } = {}) {
       const ids = rows === undefined ? {} : { rows: await idsOf(rows) };
-      return (await workers.model()).embed({ backbone, ...ids }, job(options));
+      return session.showJob(
+        {
+          kind: 'embed',
+          title: 'Embedding',
+          work: async (own) => (await workers.model()).embed({ backbone, ...ids }, own),
+        },
+        job(options),
+      );
     },
-    embeddings: async (rows) =>
-      (await workers.model()).embeddings({ ids: await idsOf(rows), backbone: session.backbone() }),
+    embeddings: async (rows, { backbone = session.backbone() } = {}) =>
+      (await workers.model()).embeddings({ ids: await idsOf(rows), backbone }),
     async train({ signal, onProgress, ...options } = {}) {
-      const calls = await workers.model();
-      return calls.train(
-        { options: { backbone: session.backbone(), ...options } },
+      const wanted = { backbone: session.backbone(), ...options };
+      return session.showJob(
+        {
+          kind: 'train',
+          title: 'Training',
+          work: async (own) => (await workers.model()).train({ options: wanted }, own),
+        },
         job({ ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) }),
       );
     },
@@ -320,8 +342,9 @@ function createDataset(session: Session, workers: Workers): Dataset {
           'no-data',
           'None of the files is of a dataset system that Vitrine reads. See docs/formats.md.',
         );
-      const plan = await catalog.importPlan(
-        { format: chosen.format, options: { ...chosen.options, ...options } },
+      const wanted = { format: chosen.format, options: { ...chosen.options, ...options } };
+      const plan = await session.showJob(
+        { kind: 'import', title: 'Reading the files', work: (own) => catalog.importPlan(wanted, own) },
         job(rest),
       );
       return {
@@ -333,7 +356,12 @@ function createDataset(session: Session, workers: Workers): Dataset {
     },
     updateMetadata: (rows) => edit({ kind: 'metadata', rows: [...rows] }),
 
-    export: ({ to = 'blobs', ...options }) => catalog.exportWrite({ options, target: to }),
+    export: ({ to = 'blobs', ...options }) =>
+      session.showJob({
+        kind: 'export',
+        title: 'Saving',
+        work: (own) => catalog.exportWrite({ options, target: to }, own),
+      }),
     exportJournal: () => catalog.exportJournal({}),
     close: () => session.close(),
   };

@@ -94,6 +94,26 @@ export function createJobs(pauseCatalogJob: (id: string, paused: boolean) => voi
     });
   }
 
+  /** Shows work that a script started: progress goes to both, a cancel in the bar reaches the work, errors are the script's. */
+  async function show<T>({ kind, title, work }: Omit<JobWork<T>, 'resumable'>, options: JobOptions): Promise<T> {
+    counter += 1;
+    const id = `${kind}-${counter}`;
+    const controller = new AbortController();
+    running.set(id, { controller, restart: () => undefined, pausing: false, settle: () => undefined });
+    setJobs((all) => [...all, { id, kind, title, state: 'running', progress: null, canPause: false, canCancel: true }]);
+    try {
+      return await work({
+        signal: options.signal ? AbortSignal.any([controller.signal, options.signal]) : controller.signal,
+        onProgress(progress) {
+          update(id, { progress });
+          options.onProgress?.(progress);
+        },
+      });
+    } finally {
+      remove(id);
+    }
+  }
+
   /** Mirrors a job of the catalog worker. */
   function mirror(job: CatalogJob): void {
     if (job.state === 'done') {
@@ -124,6 +144,7 @@ export function createJobs(pauseCatalogJob: (id: string, paused: boolean) => voi
   return {
     jobs,
     run,
+    show,
     mirror,
     /** Forgets everything: the dataset was closed. */
     clear(): void {

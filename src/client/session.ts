@@ -397,6 +397,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     },
 
     jobs: jobs.jobs,
+    showJob: (job, options = {}) => jobs.show(job, options),
     pauseJob: jobs.pause,
     cancelJob: jobs.cancel,
     dismissJob: jobs.dismiss,

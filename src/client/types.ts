@@ -238,6 +238,11 @@ export interface Session {
   exportWrite(options: ExportOptions, target: 'dataset' | 'blobs'): Promise<ExportResult | null>;
 
   jobs: Accessor<Job[]>;
+  /** Shows work that a script started beside the page's own; resolves and rejects as the work does. */
+  showJob<T>(
+    job: { kind: JobKind; title: string; work(options: JobOptions): Promise<T> },
+    options?: JobOptions,
+  ): Promise<T>;
   pauseJob(id: string, paused: boolean): void;
   cancelJob(id: string): void;
   dismissJob(id: string): void;
