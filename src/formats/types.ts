@@ -195,10 +195,34 @@ export interface WriteContext {
   signal?: AbortSignal;
 }
 
-/** A file to be saved; `content` streams once. */
+/** A file to be saved; `content` streams once, and nothing is computed before it is read: a plan only lists the paths. */
 export interface WrittenFile {
   path: string;
   content: AsyncIterable<Uint8Array<ArrayBuffer>>;
+}
+
+/** Something to run on the written files: shown after saving, ready to be pasted. */
+export interface Script {
+  title: string;
+  language: 'python' | 'yaml' | 'text';
+  text: string;
+}
+
+/** The writing side of a dataset system, `writer` in its `index.ts`. */
+export interface FormatWriter {
+  id: FormatId;
+  /** 'DeepQ zip', 'dbcollection HDF5'. */
+  title: string;
+  /** One sentence: what reads it. */
+  text: string;
+  /** Options that fit this dataset. */
+  defaults(dataset: ExportDataset): FormatOptions;
+  /** What a person may change of them. */
+  exportOptions(dataset: ExportDataset, options: FormatOptions): OptionField[];
+  /** The target's own rules, checked over the rows before anything is written. Errors: `bad-input` for what could not be read back. */
+  lint(dataset: ExportDataset, options: FormatOptions): Lint;
+  write(dataset: ExportDataset, options: FormatOptions, context: WriteContext): AsyncGenerator<WrittenFile>;
+  scripts?(dataset: ExportDataset, options: FormatOptions): Script[];
 }
 
 /** Collects over the rows that will be written; `warnings` are sentences for people, each with the way out. */
