@@ -1,6 +1,7 @@
 // The list of known datasets: finding the one that a folder belongs to, showing them with their pictures, forgetting one.
 import type { DatasetInfo } from '../catalog/types.ts';
 import { removeCopy } from './copy/files.ts';
+import { removeImported } from './imported.ts';
 import { readPictures } from './pictures.ts';
 import { storing, transact } from './quota.ts';
 import { DATASET_STORES, type DatasetRecord, ofDataset, type Store } from './schema.ts';
@@ -45,7 +46,7 @@ export async function recentDatasets(store: Store): Promise<DatasetInfo[]> {
 }
 
 /**
- * Removes everything of a dataset: rows, edits, pictures, vectors, thumbnails, safety copy. The person's folder is not touched. The copy goes first:
+ * Removes everything of a dataset: rows, edits, pictures, vectors, thumbnails, imported files, safety copy. The person's folder is not touched. The copy goes first:
  * without the rest it would bring the dataset back.
  */
 export async function forgetDataset(store: Store, id: string): Promise<void> {
@@ -58,5 +59,6 @@ export async function forgetDataset(store: Store, id: string): Promise<void> {
     });
     await removeVectors(id);
     await removeThumbnails(id);
+    await removeImported(id);
   });
 }
