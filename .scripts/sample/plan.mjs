@@ -21,6 +21,13 @@ const copies = [
   ['train', 'test'],
 ];
 
+/** Pictures of deep and medical formats, one more each for its class: so that the sample shows what is read besides photographs. */
+const deep = [
+  ['train', 'snail', 'dcm'],
+  ['validation', 'house', 'dcm'],
+  ['train', 'cactus', 'tif'],
+];
+
 /**
  * The whole sample: `{ path, truth, seed, copyOf? }` a picture, in a fixed order. `truth` is what is drawn; the folder says the label.
  * File names are numbers that tell neither.
@@ -44,10 +51,14 @@ export function planSample() {
     original.copied = true;
     pictures.push({ ...original, split: to, copyOf: original.seed });
   }
-  return pictures.map(({ split, truth, label, seed: pictureSeed, copyOf }) => {
+  const plan = pictures.map(({ split, truth, label, seed: pictureSeed, copyOf }) => {
     const extension = random.pick(extensions);
     return { path: `${split}/${label}/${numbers.pop()}.${extension}`, truth, seed: pictureSeed, copyOf };
   });
+  // last, so that the others stay what they are
+  for (const [split, truth, extension] of deep)
+    plan.push({ path: `${split}/${truth}/${numbers.pop()}.${extension}`, truth, seed: random.integer(1, 2 ** 31) });
+  return plan;
 }
 
 /** Swaps the labels of `n` pictures of `n` neighbouring classes in a ring, so that every class keeps its count. */

@@ -3,7 +3,7 @@ import type { DatasetState, Layout, LayoutProposal } from '../../catalog/types.t
 import { counted } from '../ui/format.ts';
 
 /** What the sample is; a test counts it. */
-export const sampleWords = '364 small pictures of eight things, twelve of them labelled wrong on purpose';
+export const sampleWords = '367 small pictures of eight things, twelve of them labelled wrong on purpose';
 
 const kinds: Record<LayoutProposal['kind'], string> = {
   'class-folders': 'Class folders',
