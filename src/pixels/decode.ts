@@ -1,5 +1,6 @@
 // The one function that makes pixels from a file: for the eye and for the model.
 import { throwIfAborted, toVitrineError, VitrineError } from '../shared/errors.ts';
+import { DECODERS, type DecoderLoader, deepJpeg } from './decoders.ts';
 import { fitWithin } from './fit.ts';
 import { entryOf } from './formats.ts';
 import { isNative, readHeader } from './header/read.ts';
@@ -25,7 +26,8 @@ const WHOLE_BYTES = 2 ** 18;
 
 /** A file whose format is known. */
 interface Recognised {
-  entry: FormatEntry & { load: NonNullable<FormatEntry['load']> };
+  entry: FormatEntry;
+  load: DecoderLoader;
   head: Uint8Array;
   /** The format when the browser decodes the file. */
   native: NativeFormat | undefined;
@@ -37,12 +39,12 @@ export async function recognise(file: Blob): Promise<Recognised> {
   const start = file.size <= WHOLE_BYTES ? file : file.slice(0, HEAD_BYTES);
   const head = new Uint8Array(await start.arrayBuffer());
   const entry = entryOf(head);
-  const { load } = entry;
+  const load = entry.reason === undefined ? DECODERS[entry.format] : undefined;
   if (load === undefined) throw new VitrineError('unsupported', entry.reason ?? 'This format is not read.');
   const native = isNative(entry.format) ? entry.format : undefined;
   if (native === 'jpeg' && (await readHeader(file, native, head)).ours)
-    return { entry: { ...entry, load: () => import('./jpeg/decode.ts') }, head, native: undefined };
-  return { entry: { ...entry, load }, head, native };
+    return { entry, load: deepJpeg, head, native: undefined };
+  return { entry, load, head, native };
 }
 
 /**
@@ -53,8 +55,8 @@ export async function recognise(file: Blob): Promise<Recognised> {
 export async function decode(file: Blob, view: PixelView, options: DecodeOptions = {}): Promise<Pixels> {
   const { signal, maxPixels = DEFAULT_MAX_PIXELS, windowOf, measure } = options;
   try {
-    const { entry, head } = await recognise(file);
-    const { decode: decoder } = await entry.load();
+    const { entry, load, head } = await recognise(file);
+    const { decode: decoder } = await load();
     throwIfAborted(signal);
     const pixels = await decoder(file, await framed(file, view, entry, head), {
       head,

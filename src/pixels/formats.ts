@@ -1,29 +1,23 @@
-// The one table of image formats: how each is told by its bytes, and what reads it.
+// The one table of image formats: how each is told by its bytes, what reads its header, or why it is not read. `decoders.ts` reads pixels.
 
 import { nativeDetails } from './details/native.ts';
 import type { NativeFormat } from './header/types.ts';
-import { nativeDecoder } from './native/decode.ts';
 import * as signature from './signatures.ts';
 import type { FormatEntry, ImageFormat } from './types.ts';
 
-/** Formats that the browser decodes share one decoder, which is small and always needed: no chunk of its own. */
-const native = (format: NativeFormat): Pick<FormatEntry, 'load' | 'details'> => {
-  const [decoder, details] = [{ decode: nativeDecoder(format) }, { readDetails: nativeDetails(format) }];
-  return { load: () => Promise.resolve(decoder), details: () => Promise.resolve(details) };
+/** Formats that the browser decodes share one reader of headers, which is small and always needed: no chunk of its own. */
+const native = (format: NativeFormat): Pick<FormatEntry, 'details'> => {
+  const details = { readDetails: nativeDetails(format) };
+  return { details: () => Promise.resolve(details) };
 };
 
 /**
  * First match wins. A format may have several entries: what is not an image gets a reason of its own as 'unknown'.
- * `load` is absent where a file is recognised but not read.
+ * `details` is absent, and a reason present, where a file is recognised but not read.
  */
 export const FORMATS: readonly FormatEntry[] = [
   // before TIFF: the 128 bytes in front of DICM may be a TIFF header of their own
-  {
-    format: 'dicom',
-    sniff: signature.isDicom,
-    load: () => import('./dicom/decode.ts'),
-    details: () => import('./dicom/details.ts'),
-  },
+  { format: 'dicom', sniff: signature.isDicom, details: () => import('./dicom/details.ts') },
   { format: 'jpeg', sniff: signature.isJpeg, ...native('jpeg') },
   { format: 'png', sniff: signature.isPng, ...native('png') },
   { format: 'webp', sniff: signature.isWebp, ...native('webp') },
@@ -31,18 +25,8 @@ export const FORMATS: readonly FormatEntry[] = [
   { format: 'gif', sniff: signature.isGif, ...native('gif') },
   { format: 'avif', sniff: signature.isAvif, ...native('avif') },
   { format: 'jpeg-xl', sniff: signature.isJpegXl, ...native('jpeg-xl') },
-  {
-    format: 'pnm',
-    sniff: signature.isPnm,
-    load: () => import('./pnm/decode.ts'),
-    details: () => import('./pnm/details.ts'),
-  },
-  {
-    format: 'tiff',
-    sniff: signature.isTiff,
-    load: () => import('./tiff/decode.ts'),
-    details: () => import('./tiff/details.ts'),
-  },
+  { format: 'pnm', sniff: signature.isPnm, details: () => import('./pnm/details.ts') },
+  { format: 'tiff', sniff: signature.isTiff, details: () => import('./tiff/details.ts') },
   {
     format: 'jpeg-2000',
     sniff: signature.isJpeg2000,

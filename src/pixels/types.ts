@@ -144,15 +144,14 @@ export type ResizeRule = { interpolation: Interpolation; antialias: boolean } & 
 /** Filters of Pillow's resize that cards may name. */
 export type Interpolation = 'bicubic' | 'bilinear' | 'nearest';
 
-/** One entry of the format table: tells a format from its first bytes and loads its decoder only when needed. */
+/** One entry of the format table: tells a format from its first bytes and loads the reader of its header only when needed. */
 export interface FormatEntry {
   format: ImageFormat;
   /** True when `head` (at least the first 256 bytes of the file, or all of it) is of this format. */
   sniff(head: Uint8Array): boolean;
-  /** Absent: recognised but not readable; `reason` says why, in a sentence without the file's name. */
-  load?: () => Promise<{ decode: Decoder }>;
-  /** Reads the header alone; present where `load` is. */
+  /** Reads the header alone. Absent: recognised but not readable. */
   details?: () => Promise<{ readDetails: DetailsReader }>;
+  /** Why a file without `details` is not read, in a sentence without the file's name. */
   reason?: string;
 }
 

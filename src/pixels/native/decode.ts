@@ -1,14 +1,25 @@
 // Decodes the formats that the browser reads, to upright pixels over white.
 import { throwIfAborted } from '../../shared/errors.ts';
+import { readHeader } from '../header/read.ts';
 import type { NativeFormat } from '../header/types.ts';
+import { checkPixels } from '../limits.ts';
 import { turnUpright } from '../orient.ts';
 import type { Decoder } from '../types.ts';
 import { pixelsOverWhite } from './canvas.ts';
-import { openPicture } from './open.ts';
+import { factsOf, openPicture } from './open.ts';
+import { decodePlanar } from './planar.ts';
 
 /** The decoder of one native format. Of animations it gives the first frame; `view.range` and `view.window` do not apply to 8 bits. */
 export function nativeDecoder(format: NativeFormat): Decoder {
   return async (file, _view, options) => {
+    if (format === 'jpeg') {
+      const header = await readHeader(file, format, options.head);
+      const { width, height } = header;
+      checkPixels(width, height, options.maxPixels);
+      const planar = await decodePlanar(file, header, options);
+      throwIfAborted(options.signal);
+      if (planar) return { width, height, ...planar, facts: factsOf(format, header) };
+    }
     const { bitmap, turn, facts } = await openPicture(file, format, options);
     try {
       throwIfAborted(options.signal);

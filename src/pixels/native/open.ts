@@ -44,18 +44,22 @@ export async function openPicture(
   const { bitmap, warning } = reduced
     ? { bitmap: reduced, warning: undefined }
     : await decodeBitmap(file, format, header, { resize, signal });
-  const { bits, channels, frames, orientation } = header;
-  const facts: PixelFacts = {
+  const facts: PixelFacts = { ...factsOf(format, header), ...(warning === undefined ? {} : { warning }) };
+  return { bitmap, turn, alpha: header.alpha || warning !== undefined, facts }; // missing parts are transparent
+}
+
+/** What a header tells of a picture. */
+export function factsOf(format: NativeFormat, header: Header): PixelFacts {
+  const { width, height, bits, channels, frames, orientation } = header;
+  return {
     format,
-    width: header.width,
-    height: header.height,
+    width,
+    height,
     ...(bits === undefined ? {} : { bits }),
     ...(channels === undefined ? {} : { channels }),
     ...(frames === undefined ? {} : { frames }),
     ...(orientation === undefined ? {} : { orientation }),
-    ...(warning === undefined ? {} : { warning }),
   };
-  return { bitmap, turn, alpha: header.alpha || warning !== undefined, facts }; // missing parts are transparent
 }
 
 /** Size to ask the browser for, in the file's own orientation when the browser does not turn it (`sideways`: by a quarter). */

@@ -1,4 +1,4 @@
-// Puts WebAssembly instructions together into a module: just the few that the resize kernels need.
+// Puts WebAssembly instructions together into a module: just the few that the kernels of pixels/ need.
 
 /** Bytes of instructions. */
 export type Code = readonly number[];
@@ -44,9 +44,13 @@ export const local = {
 /** Loads, stores and constants of a vector. */
 export const v128 = {
   load: simd(0x00, ...at(0)),
+  loadAt: (offset: number): Code => simd(0x00, ...at(offset)),
+  /** Eight bytes as unsigned lanes of 16 bits. */
+  loadBytesAt: (offset: number): Code => simd(0x02, ...at(offset)),
   load64Zero: simd(0x5d, ...at(0)),
   load32Splat: (offset: number): Code => simd(0x09, ...at(offset)),
   store: simd(0x0b, ...at(0)),
+  storeAt: (offset: number): Code => simd(0x0b, ...at(offset)),
   storeLowest32: simd(0x5a, ...at(0), 0),
   zero: simd(0x0c, ...Array<number>(16).fill(0)),
   /** 16 bytes picked by index out of two vectors: 0-15 the first, 16-31 the second. */
@@ -62,7 +66,15 @@ export const i32x4 = {
   dot: simd(0xba),
 };
 /** Eight lanes of 16 bits. */
-export const i16x8 = { narrow: simd(0x85), extendLow: simd(0x89), extendHigh: simd(0x8a) };
+export const i16x8 = {
+  splat: simd(0x10),
+  narrow: simd(0x85),
+  extendLow: simd(0x89),
+  extendHigh: simd(0x8a),
+  shiftRightUnsigned: simd(0x8d),
+  add: simd(0x8e),
+  sub: simd(0x91),
+};
 /** Sixteen lanes of 8 bits. */
 export const i8x16 = { narrowUnsigned: simd(0x66) };
 
