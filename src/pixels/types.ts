@@ -155,6 +155,7 @@ export interface FormatEntry {
   reason?: string;
 }
 
+/** What a decoder is given besides the file and how it is looked at. */
 export interface DecoderOptions {
   /** The file's first bytes. */
   head: Uint8Array;

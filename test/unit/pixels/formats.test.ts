@@ -1,5 +1,6 @@
 // The table of formats: content decides, and what is not read says why.
 import { describe, expect, test } from 'vitest';
+import { DECODERS } from '../../../src/pixels/decoders.ts';
 import { entryOf, FORMATS, sniffFormat } from '../../../src/pixels/formats.ts';
 import { checkFileSize, checkPixels } from '../../../src/pixels/limits.ts';
 import { turnUpright } from '../../../src/pixels/orient.ts';
@@ -52,8 +53,9 @@ describe('the table of formats', () => {
   });
 
   test('loads a decoder or gives a reason, never both and never neither', () => {
-    for (const { load, reason } of [...FORMATS, entryOf(head('nothing known'))]) {
-      expect(load === undefined).toBe(reason !== undefined);
+    for (const { format, details, reason } of [...FORMATS, entryOf(head('nothing known'))]) {
+      expect(details === undefined).toBe(reason !== undefined);
+      if (details) expect(DECODERS[format]).toBeDefined();
       if (reason !== undefined) expect(reason).toMatch(/^[A-Z].*\.$/);
     }
   });
