@@ -23,15 +23,15 @@ const quick = new Set([
   'pnm',
   'pam',
 ]);
-/** Encodings that wait; more are not begun: a fast scroll keeps some of what it passes. */
-const pendingAtMost = 4;
+/** Bytes of pictures that wait to be encoded; beyond them none is begun: a fast scroll keeps some of what it passes. */
+const pendingBytesAtMost = 32 * 2 ** 20;
 const type = 'image/jpeg';
 const quality = 0.92;
 /** Grows when decoders show a file otherwise than before. */
 const decoding = 1;
 
 const store = createThumbnailStore();
-let pending = 0;
+let pendingBytes = 0;
 
 export interface ThumbnailOf {
   dataset: string;
@@ -70,15 +70,18 @@ export async function keptThumbnail(of: ThumbnailOf): Promise<Thumbnail | undefi
 
 /** Keeps a thumbnail, from a copy that is taken before this returns; the encoding goes on behind it. Never fails: it can be made again. */
 export function keepThumbnail(of: ThumbnailOf, { bitmap, facts }: Thumbnail): void {
-  if (pending >= pendingAtMost || facts.warning !== undefined) return;
+  const bytes = bitmap.width * bitmap.height * 4;
+  if (pendingBytes + bytes > pendingBytesAtMost || facts.warning !== undefined) return;
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext('2d', { alpha: false });
   if (!context) return;
   context.drawImage(bitmap, 0, 0);
-  pending++;
+  pendingBytes += bytes;
   void encodeAndWrite(of, canvas, facts)
     .catch((error: unknown) => console.warn('A thumbnail was not kept:', error))
-    .finally(() => pending--);
+    .finally(() => {
+      pendingBytes -= bytes;
+    });
 }
 
 async function encodeAndWrite(of: ThumbnailOf, canvas: OffscreenCanvas, facts: PixelFacts): Promise<void> {

@@ -56,7 +56,16 @@ export function readBmpHeader(view: DataView): Header {
   }
   const channels = bits <= 8 ? 1 : 3;
   const runs = compression === RLE8 || compression === RLE4 || compression === JPEG; // pixels may stay unwritten
-  const header: Header = { width, height, bits, channels, frames: 1, alpha: runs || bits === 16 || bits === 32 };
+  // the header counts bits a pixel: 24 and 32 are 8 a sample, 16 are 5 (green may have 6)
+  const perSample = bits <= 8 ? bits : bits === 16 ? 5 : 8;
+  const header: Header = {
+    width,
+    height,
+    bits: perSample,
+    channels,
+    frames: 1,
+    alpha: runs || bits === 16 || bits === 32,
+  };
   if (os2 || (compression !== JPEG && compression !== PNG)) return header;
   return { ...header, embedded: { format: compression === JPEG ? 'jpeg' : 'png', at: pixelsAt } };
 }

@@ -205,10 +205,10 @@ const info = (width: number, height: number, bits: number, compression = 0, size
   );
 
 describe('BMP headers', () => {
-  test('of OS/2 and Windows give the size, top-down or not', async () => {
+  test('of OS/2 and Windows give the size, top-down or not, and the bits of a sample', async () => {
     const core = bytes(little(u32(12)), little(u16(300)), little(u16(20)), little(u16(1)), little(u16(4)));
     expect(await read('bmp', bmp(core))).toMatchObject({ width: 300, height: 20, bits: 4, channels: 1, alpha: false });
-    expect(await read('bmp', bmp(info(300, -20, 24)))).toMatchObject({ width: 300, height: 20, bits: 24, channels: 3 });
+    expect(await read('bmp', bmp(info(300, -20, 24)))).toMatchObject({ width: 300, height: 20, bits: 8, channels: 3 });
   });
 
   test('tell where a wrapped JPEG or PNG begins', async () => {
