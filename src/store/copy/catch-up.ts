@@ -7,8 +7,8 @@ import { encodeValue } from './codec.ts';
 import type { Frame } from './frames.ts';
 import type { CopyLog } from './log.ts';
 
-/** Records read at once: about 2 MB of blocks. */
-const AT_ONCE = 32;
+/** Records read at once: about half a megabyte of blocks. */
+const AT_ONCE = 8;
 
 /**
  * Puts and removes what differs; resolves with the mark of the state that the copy holds now. Blocks that the database has damaged

@@ -16,9 +16,9 @@ const RETRY_MS = 10_000;
 /** Bytes of blocks that wait for a slow disk; beyond them the copy reads the database again instead. */
 const LONGEST_QUEUE = 64 * 2 ** 20;
 /** Bytes written without letting other work in between. */
-const AT_ONCE = 2 ** 20;
-/** The disk is asked for at most a fifth of the time. */
-const FLUSH_SHARE = 5;
+const AT_ONCE = 2 ** 19;
+/** The disk is asked for at most a twentieth of the time. */
+const FLUSH_SHARE = 20;
 
 const held = new Map<string, Copy>();
 

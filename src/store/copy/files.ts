@@ -52,8 +52,18 @@ export async function readCopyFile(size: number, read: ReadBytes): Promise<CopyF
   return { start: typeof begin?.value === 'number' ? begin.value : 0, frames, end, holes };
 }
 
-/** What reads a file that nobody need hold. */
-export const bytesOf =
-  (file: Blob): ReadBytes =>
-  async (at, length) =>
-    new Uint8Array(await file.slice(at, at + length).arrayBuffer());
+/** Bytes read at once of a file that is read from its beginning to its end. */
+const CHUNK = 8 * 2 ** 20;
+
+/** What reads a file that nobody need hold; what follows each other is read together. */
+export function bytesOf(file: Blob): ReadBytes {
+  let chunk = new Uint8Array();
+  let from = 0;
+  return async (at, length) => {
+    if (at < from || at + length > from + chunk.length) {
+      chunk = new Uint8Array(await file.slice(at, at + Math.max(length, CHUNK)).arrayBuffer());
+      from = at;
+    }
+    return chunk.subarray(at - from, at - from + length);
+  };
+}

@@ -68,8 +68,10 @@ function headSum(bytes: Uint8Array, keyBytes: number): number {
 /** Bytes [at, at + length) of a file; fewer at its end. */
 export type ReadBytes = (at: number, length: number) => Uint8Array | Promise<Uint8Array>;
 
-/** Read at once while heads are looked for. */
-const WINDOW = 256 * 1024;
+/** Read at once while heads are looked for: many small frames, or the head of a large one. */
+const WINDOW = 4096;
+/** Frames found without letting other work in between. */
+const AT_ONCE = 1000;
 /** A longer key is none. */
 const LONGEST_KEY = 64 * 1024;
 
@@ -101,6 +103,7 @@ export async function readFrames(
       frames.push(frame);
       end = at + frame.bytes;
       at = end;
+      if (frames.length % AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve));
     } else at += 8;
   }
   return { frames, end, holes };

@@ -38,7 +38,7 @@ const WASTE = 16 * 2 ** 20;
 /** Bytes handled without letting other work in between. */
 const AT_ONCE = 2 ** 20;
 /** Bytes for which the disk is asked at once: asking for all of a large copy would stop the worker for half a second. */
-const FLUSH_BYTES = 4 * 2 ** 20;
+const FLUSH_BYTES = 2 ** 20;
 
 /** Takes a dataset's copy, or begins one. Errors: what the browser's file system throws. */
 export async function openLog(dataset: string): Promise<CopyLog> {

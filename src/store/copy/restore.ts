@@ -105,7 +105,8 @@ async function stateOf(frames: readonly Frame[], read: ReadBytes): Promise<{ sta
     const blocks = await readValue(commit, read);
     const [table = empty, position = 0] = [await metaOf('table'), await metaOf('journal')];
     if (blocks && table !== null && position !== null) {
-      const state = { frames: [...records.values()], blocks: blocks.value, table, position } as State; // as log.ts and checkpoints.ts wrote them
+      const inOrder = [...records.values()].sort((a, b) => a.at - b.at);
+      const state = { frames: inOrder, blocks: blocks.value, table, position } as State; // as log.ts and checkpoints.ts wrote them
       return { state, torn };
     }
     torn = true;
