@@ -377,6 +377,8 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     exportProbe: learning.exportProbe,
 
     importing,
+    exportSystems: () => catalog.exportSystems({}),
+    exportSystemOptions: (system, options) => catalog.exportSystemOptions({ system, options }),
     exportPlan: (options: ExportOptions) => catalog.exportPlan({ options }),
     async exportWrite(options, target): Promise<ExportResult | null> {
       if (target === 'dataset') {

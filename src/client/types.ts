@@ -17,6 +17,7 @@ import type {
   ViewInfo,
 } from '../catalog/types.ts';
 import type { Detection, FormatId, FormatOptions, OptionField } from '../formats/types.ts';
+import type { SystemChoice } from '../jobs/export-system.ts';
 import type { ExportOptions, ExportPlan, ExportResult } from '../jobs/export-types.ts';
 import type { ImportPlan, ImportPreference } from '../jobs/import/types.ts';
 import type { Evaluation, LabelIssue, TrainOptions } from '../learn/types.ts';
@@ -233,6 +234,9 @@ export interface Session {
   importing: Importing;
 
   // saving
+  /** Dataset systems that can be written, with options that fit the open dataset. */
+  exportSystems(): Promise<SystemChoice[]>;
+  exportSystemOptions(system: FormatId, options: FormatOptions): Promise<OptionField[]>;
   exportPlan(options: ExportOptions): Promise<ExportPlan>;
   /** Into the opened folder (asks for write access), or as downloads. */
   exportWrite(options: ExportOptions, target: 'dataset' | 'blobs'): Promise<ExportResult | null>;

@@ -1,6 +1,6 @@
 // The dataset systems that Vitrine reads, each loaded when it is first needed. A further one is one more line.
 import { VitrineError } from '../shared/errors.ts';
-import type { DatasetFormat, FormatId } from './types.ts';
+import type { DatasetFormat, FormatId, FormatWriter } from './types.ts';
 
 const SYSTEMS = new Map<FormatId, () => Promise<DatasetFormat>>([]);
 
@@ -12,4 +12,19 @@ export async function loadSystem(id: FormatId): Promise<DatasetFormat> {
   const load = SYSTEMS.get(id);
   if (load) return load();
   throw new VitrineError('bad-input', `Vitrine does not know the format “${id}”. It reads ${systemIds().join(', ')}.`);
+}
+
+const WRITERS = new Map<FormatId, () => Promise<FormatWriter>>([]);
+
+/** Ids of the systems that are written. */
+export const writerIds = (): FormatId[] => [...WRITERS.keys()];
+
+/** Loads the writing side of a system. Errors: `bad-input` for one that is not written. */
+export async function loadWriter(id: FormatId): Promise<FormatWriter> {
+  const load = WRITERS.get(id);
+  if (load) return load();
+  throw new VitrineError(
+    'bad-input',
+    `Vitrine does not write the format “${id}”. It writes ${writerIds().join(', ')}.`,
+  );
 }

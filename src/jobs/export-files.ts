@@ -7,7 +7,7 @@ import { createJsonlLint } from '../formats/metadata-jsonl-lint.ts';
 import type { ExportDataset, ExportRow } from '../formats/types.ts';
 import { VitrineError } from '../shared/errors.ts';
 import { directoryOf, joinPath } from '../shared/paths.ts';
-import type { ExportOptions } from './export-types.ts';
+import type { LineExportOptions } from './export-types.ts';
 
 /** An export as functions over rows: pure, the same for the plan and for writing. */
 export interface ExportFiles {
@@ -25,12 +25,12 @@ export interface ExportFiles {
 }
 
 /** How `options` lay `dataset` out in files. Errors: `bad-input` for class names the reader cannot match, `no-data` without a probe. */
-export function layOutFiles(dataset: ExportDataset, options: ExportOptions): ExportFiles {
+export function layOutFiles(dataset: ExportDataset, options: LineExportOptions): ExportFiles {
   return options.format === 'csv' ? csvFiles(dataset, options) : jsonlFiles(dataset, options);
 }
 
-type CsvOptions = Extract<ExportOptions, { format: 'csv' }>;
-type JsonlOptions = Extract<ExportOptions, { format: 'metadata-jsonl' }>;
+type CsvOptions = Extract<LineExportOptions, { format: 'csv' }>;
+type JsonlOptions = Extract<LineExportOptions, { format: 'metadata-jsonl' }>;
 
 function csvFiles(dataset: ExportDataset, options: CsvOptions): ExportFiles {
   requireCsvNames(dataset.classes);

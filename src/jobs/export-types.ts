@@ -1,5 +1,6 @@
 // What is written out: options a person chooses, the plan they see first, and what was written.
 import type { Filter } from '../catalog/types.ts';
+import type { FormatId, FormatOptions, Script } from '../formats/types.ts';
 
 /** What every export can carry besides paths and labels. */
 interface ExportedFields {
@@ -29,7 +30,12 @@ export type ExportOptions = { filter?: Filter } & ExportedFields &
         labelKey: 'label' | 'categories';
         predictions: boolean;
       }
+    /** The files of a dataset system, by its own options. */
+    | { format: 'system'; system: FormatId; options: FormatOptions }
   );
+
+/** Options of the formats that are lines of text. */
+export type LineExportOptions = Exclude<ExportOptions, { format: 'system' }>;
 
 /** One file that would be written. */
 export interface PlannedFile {
@@ -54,7 +60,9 @@ export interface ExportPlan {
   snippet?: string;
 }
 
+/** What was written; `scripts` are ready to run on it. */
 export interface ExportResult {
   files: { path: string; bytes: number; rows: number; backup?: string; blob?: Blob }[];
   snippet?: string;
+  scripts?: Script[];
 }

@@ -6,7 +6,7 @@ import { throwIfAborted, VitrineError } from '../shared/errors.ts';
 import { createMeter, type JobOptions } from '../shared/progress.ts';
 import { findReplaced, openReplacement, type Replaced, saveChunk } from '../source/save.ts';
 import { csvFileNames, type ExportFiles, layOutFiles } from './export-files.ts';
-import type { ExportOptions, ExportPlan, ExportResult, PlannedFile } from './export-types.ts';
+import type { ExportPlan, ExportResult, LineExportOptions, PlannedFile } from './export-types.ts';
 
 /** Lines of a file that the plan shows, without the header. */
 const previewLines = 5;
@@ -17,7 +17,7 @@ const previewLines = 5;
  */
 export async function planExport(
   dataset: ExportDataset,
-  options: ExportOptions,
+  options: LineExportOptions,
   root: FileSystemDirectoryHandle | null,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<ExportPlan> {
@@ -70,7 +70,7 @@ export async function planExport(
  */
 export async function writeExport(
   dataset: ExportDataset,
-  options: ExportOptions,
+  options: LineExportOptions,
   target: FileSystemDirectoryHandle | 'blobs',
   { signal, onProgress }: JobOptions = {},
 ): Promise<ExportResult> {
@@ -175,7 +175,7 @@ function nothingToWrite(dataset: ExportDataset, withoutFile: number): VitrineErr
 
 function leftOutReasons(
   dataset: ExportDataset,
-  options: ExportOptions,
+  options: LineExportOptions,
   samples: number,
   withoutFile: number,
 ): ExportPlan['leftOut'] {
@@ -217,7 +217,7 @@ function jsonKeys(line: string): string[] {
 /** LightlyTrain's `data` for the written files, where there are a train and a validation file. */
 function dataSnippet(
   dataset: ExportDataset,
-  options: ExportOptions,
+  options: LineExportOptions,
   written: { has(path: string): boolean },
 ): string | undefined {
   if (options.format !== 'csv' || options.files !== 'per-split') return undefined;

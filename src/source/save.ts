@@ -1,16 +1,16 @@
-// Replaces a text file in the person's folder safely: written beside it, swapped in as a whole, the old one kept under another name.
+// Replaces a file in the person's folder safely: written beside it, swapped in as a whole, the old one kept under another name.
 import { throwIfAborted, toVitrineError, VitrineError } from '../shared/errors.ts';
 import { directoryOf, extensionOf, nameOf } from '../shared/paths.ts';
-import { crc32 } from './crc32.ts';
 import { pictureExtensions } from './names.ts';
+import { crc32 } from './zip/crc32.ts';
 
 /** Text handed to one `write` of a file: one call a line costs 1 ms (1.33 million lines: 22 min), one a MiB 12 ms. */
 export const saveChunk = 1 << 20;
 
 /** A file that is being written. Until `commit` the old file is untouched; after `discard` nothing has changed. */
 export interface Replacement {
-  /** Appends text; best in pieces of `saveChunk`. Errors: `storage-full`, `permission`. */
-  write(text: string): Promise<void>;
+  /** Appends text (as UTF-8) or bytes; best in pieces of `saveChunk`. Errors: `storage-full`, `permission`. */
+  write(content: string | Uint8Array<ArrayBuffer>): Promise<void>;
   /** Swaps the new file in; not stopped by the signal, so that of several files not only some are swapped. `backup` names the copy of the file that was replaced, where one was made. */
   commit(): Promise<{ bytes: number; backup?: string }>;
   /** Drops what was written. */
@@ -82,10 +82,10 @@ export async function openReplacement(
       }
     };
     return {
-      write: (text) =>
+      write: (content) =>
         guarded(async () => {
           throwIfAborted(options.signal);
-          const data = encoder.encode(text);
+          const data = typeof content === 'string' ? encoder.encode(content) : content;
           checksum = crc32(data, checksum);
           bytes += data.length;
           await writable.write(data);

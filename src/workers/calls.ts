@@ -16,6 +16,7 @@ import type {
   ViewInfo,
 } from '../catalog/types.ts';
 import type { Detection, FormatId, FormatOptions, OptionField } from '../formats/types.ts';
+import type { SystemChoice } from '../jobs/export-system.ts';
 import type { ExportOptions, ExportPlan, ExportResult } from '../jobs/export-types.ts';
 import type { ImportPlan, ImportPreference } from '../jobs/import/types.ts';
 import type { ToOpen } from '../jobs/session/opening.ts';
@@ -120,6 +121,10 @@ export interface CatalogCalls {
   /** Does what the last plan told, as one edit. Durable when it resolves. */
   importCommit(args: { prefer: ImportPreference }, context: CallContext): Promise<Edit>;
 
+  /** The dataset systems that can be written, with options that fit the open dataset. */
+  exportSystems(args: Record<string, never>, context: CallContext): Promise<SystemChoice[]>;
+  /** What a person may change of a system's options. */
+  exportSystemOptions(args: { system: FormatId; options: FormatOptions }, context: CallContext): Promise<OptionField[]>;
   exportPlan(args: { options: ExportOptions }, context: CallContext): Promise<ExportPlan>;
   /** Writes what `exportPlan` showed; into the folder (permission was asked by the page), another folder, or as Blobs. */
   exportWrite(

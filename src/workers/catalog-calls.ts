@@ -1,16 +1,18 @@
 // The catalog worker's calls over one open session: each is a line to the part that knows.
 import { pathsOf } from '../catalog/rows.ts';
 import { sampleOf } from '../catalog/sample.ts';
+import { loadWriter } from '../formats/systems.ts';
 import { planExport, writeExport } from '../jobs/export.ts';
+import { listSystems, planSystemExport, writeSystemExport } from '../jobs/export-system.ts';
 import type { ExportOptions } from '../jobs/export-types.ts';
 import { tryOwn } from '../jobs/ownership.ts';
 import { requireOwner } from '../jobs/session/core.ts';
 import { keep, kept, leftOutCsv, markExported, savePlace, setView } from '../jobs/session/keeping.ts';
-import { exportDataset } from '../jobs/session/model/exporting.ts';
+import { exportDataset, writeContext } from '../jobs/session/model/exporting.ts';
 import { openDataset } from '../jobs/session/opening.ts';
 import { type Session, startSession } from '../jobs/session/session.ts';
 import { VitrineError } from '../shared/errors.ts';
-import { unpackZip } from '../source/unpack.ts';
+import { unpackZip } from '../source/zip/unpack.ts';
 import { forgetDataset, readDataset, recentDatasets } from '../store/registry.ts';
 import type { Store } from '../store/schema.ts';
 import type { CatalogCalls, CatalogEvent } from './calls.ts';
@@ -50,7 +52,7 @@ export function createCatalogCalls(
     await closing?.close();
   }
 
-  async function exported(options: ExportOptions) {
+  async function exported(options: Pick<ExportOptions, 'filter' | 'fields' | 'person'>) {
     const { core, learning } = open();
     return exportDataset(core, options, await learning.probe(undefined));
   }
@@ -159,18 +161,26 @@ export function createCatalogCalls(
     importIssues: async () => open().imports.issues(),
     importCommit: ({ prefer }) => open().imports.commit(prefer),
 
+    exportSystems: async () => listSystems(await exported({})),
+    exportSystemOptions: async ({ system, options }) =>
+      (await loadWriter(system)).exportOptions(await exported({}), options),
     async exportPlan({ options }, { signal }) {
       const { ref, permission } = open().core;
       const root = ref?.kind === 'directory' && permission === 'granted' ? ref.handle : null;
-      return planExport(await exported(options), options, root, { signal });
+      const dataset = await exported(options);
+      return options.format === 'system'
+        ? planSystemExport(dataset, options, root, writeContext(open().core, signal))
+        : planExport(dataset, options, root, { signal });
     },
     async exportWrite({ options, target }, { signal, progress }) {
       const { core } = open();
       const { position } = core;
-      const result = await writeExport(await exported(options), options, place(open(), target), {
-        signal,
-        onProgress: progress,
-      });
+      const dataset = await exported(options);
+      const into = place(open(), target);
+      const result =
+        options.format === 'system'
+          ? await writeSystemExport(dataset, options, into, writeContext(core, signal), { onProgress: progress })
+          : await writeExport(dataset, options, into, { signal, onProgress: progress });
       await markExported(core, position);
       return result;
     },

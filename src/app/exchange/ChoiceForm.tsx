@@ -1,10 +1,11 @@
 // The left side of saving: the file's kind, which pictures, and the options of that kind.
-import { For, Show } from 'solid-js';
+import { createResource, For, Show } from 'solid-js';
 import { useSession } from '../context.ts';
 import controls from '../ui/controls.module.css';
 import { count } from '../ui/format.ts';
 import type { Choice } from './choice.ts';
 import { FieldChoice } from './FieldChoice.tsx';
+import { OptionsForm } from './OptionsForm.tsx';
 import { Check } from './parts.tsx';
 import styles from './SaveDialog.module.css';
 
@@ -16,6 +17,7 @@ const kinds: [Choice['what'], string, string][] = [
 
 export function ChoiceForm(props: { choice: Choice; onChange(choice: Choice): void }) {
   const session = useSession();
+  const [systems] = createResource(() => session.exportSystems());
   const set = (change: Partial<Choice>): void => props.onChange({ ...props.choice, ...change });
   const filtered = (): boolean => session.query().filter !== undefined;
   const hasSplits = (): boolean => (session.dataset()?.splits.length ?? 0) > 0;
@@ -35,7 +37,28 @@ export function ChoiceForm(props: { choice: Choice; onChange(choice: Choice): vo
             />
           )}
         </For>
+        <For each={systems()}>
+          {(one) => (
+            <Radio
+              name="what"
+              checked={props.choice.what === 'system' && props.choice.system?.system === one.system}
+              onChoose={() => set({ what: 'system', system: one })}
+              title={one.title}
+              text={one.text}
+            />
+          )}
+        </For>
       </fieldset>
+      <Show when={props.choice.what === 'system' && props.choice.system}>
+        {(one) => (
+          <OptionsForm
+            title="Files"
+            options={one().options}
+            load={(options) => session.exportSystemOptions(one().system, options)}
+            onChange={(options) => set({ system: { ...one(), options } })}
+          />
+        )}
+      </Show>
       <Show when={props.choice.what !== 'probe'}>
         <fieldset>
           <legend>Pictures</legend>
@@ -120,7 +143,7 @@ export function ChoiceForm(props: { choice: Choice; onChange(choice: Choice): vo
           </label>
         </fieldset>
       </Show>
-      <Show when={props.choice.what !== 'probe' && session.dataset()?.probe}>
+      <Show when={(props.choice.what === 'csv' || props.choice.what === 'metadata-jsonl') && session.dataset()?.probe}>
         <fieldset>
           <legend>Also</legend>
           <Check

@@ -28,6 +28,7 @@ function SaveForm(props: { onClose(): void }) {
   const session = useSession();
   const [choice, setChoice] = createSignal<Choice>({
     what: 'csv',
+    system: null,
     filtered: false,
     files: (session.dataset()?.splits.length ?? 0) > 0 ? 'per-split' : 'one',
     prefix: '',

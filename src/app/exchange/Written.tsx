@@ -56,6 +56,14 @@ export function Written(props: { result: ExportResult; onClose(): void }) {
           </>
         )}
       </Show>
+      <For each={props.result.scripts}>
+        {(script) => (
+          <>
+            <p class={controls.dim}>{script.title}</p>
+            <pre class={styles.preview}>{script.text}</pre>
+          </>
+        )}
+      </For>
       <div>
         <button type="button" class={controls.primary} onClick={() => props.onClose()}>
           Done

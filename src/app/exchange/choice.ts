@@ -1,9 +1,12 @@
 // What a person chose to save, as one flat record for the form, and the export's options made of it. Pure.
 import type { Field, Query } from '../../catalog/types.ts';
+import type { SystemChoice } from '../../jobs/export-system.ts';
 import type { ExportOptions } from '../../jobs/export-types.ts';
 
 export interface Choice {
-  what: 'csv' | 'metadata-jsonl' | 'probe';
+  what: 'csv' | 'metadata-jsonl' | 'system' | 'probe';
+  /** Which system, with its options; null: the list is not there yet. */
+  system: SystemChoice | null;
   /** Only what the filters leave, instead of everything. */
   filtered: boolean;
   files: 'per-split' | 'one';
@@ -35,6 +38,8 @@ export function optionsOf(choice: Choice, query: Query): ExportOptions {
     ...(choice.fields.length > 0 ? { fields: choice.fields } : {}),
     ...(choice.person ? { person: true } : {}),
   };
+  if (choice.what === 'system' && choice.system)
+    return { ...also, format: 'system', system: choice.system.system, options: choice.system.options };
   if (choice.what === 'metadata-jsonl')
     return {
       ...also,

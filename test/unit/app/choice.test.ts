@@ -9,6 +9,7 @@ import { listZip } from '../../../src/source/zip/list.ts';
 
 const choice: Choice = {
   what: 'csv',
+  system: null,
   filtered: false,
   files: 'per-split',
   prefix: '/data',

@@ -1,6 +1,6 @@
 // Metadata as typed and shown: values by type, boxes of a file, class maps as lines.
 import { expect, test } from 'vitest';
-import { pairsOf, textOfPairs } from '../../../src/app/exchange/import/pairs.ts';
+import { pairsOf, textOfPairs } from '../../../src/app/exchange/pairs.ts';
 import { boxesOf } from '../../../src/app/inspect/boxes.ts';
 import { textOfValue, valueOfText } from '../../../src/app/inspect/values.ts';
 

@@ -7,8 +7,8 @@ import { useSession } from '../../context.ts';
 import controls from '../../ui/controls.module.css';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { counted } from '../../ui/format.ts';
+import { OptionsForm } from '../OptionsForm.tsx';
 import styles from './Import.module.css';
-import { OptionsForm } from './OptionsForm.tsx';
 import { PlanSummary } from './PlanSummary.tsx';
 
 const planAfterMs = 250; // while an option is typed
@@ -144,8 +144,9 @@ function ImportForm(props: { files: File[]; onClose(): void }) {
         <Show when={chosen()}>
           {(one) => (
             <OptionsForm
-              format={one().detection.format}
+              title="How they are read"
               options={one().options}
+              load={(options) => importing.options(one().detection.format, options)}
               onChange={(options) => choose({ detection: one().detection, options })}
             />
           )}

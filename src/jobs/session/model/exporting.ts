@@ -6,13 +6,14 @@ import { hasSeveralLabels, listClasses, summarize } from '../../../catalog/summa
 import type { Table } from '../../../catalog/table.ts';
 import type { Field, Filter } from '../../../catalog/types.ts';
 import { exportedValue } from '../../../formats/field-values.ts';
-import type { ExportDataset, ExportRow, FieldValue } from '../../../formats/types.ts';
+import type { ExportDataset, ExportRow, FieldValue, WriteContext } from '../../../formats/types.ts';
 import { answersOf, probabilitiesOf } from '../../../learn/predict.ts';
 import { throwIfAborted } from '../../../shared/errors.ts';
+import { readImported } from '../../../store/imported.ts';
 import { readVectorsBeside } from '../../../store/vectors.ts';
 import type { ExportOptions } from '../../export-types.ts';
 import type { StoredProbe } from '../../session-types.ts';
-import type { Core } from '../core.ts';
+import { type Core, requireSource } from '../core.ts';
 import { pause } from '../pause.ts';
 
 /** Rows handed over at once. */
@@ -58,7 +59,7 @@ export function exportDataset(
       for (let from = 0; from < ids.length; from += ROWS) {
         throwIfAborted(signal);
         const part = ids.subarray(from, from + ROWS);
-        const { split, label, predicted, confidence } = core.table.builtIn;
+        const { split, label, negatives, predicted, confidence } = core.table.builtIn;
         const scores = probabilities && probe ? await probabilitiesIn(core, probe, part) : undefined;
         yield Array.from(part, (id, i): ExportRow => {
           const [guess] = predicted.membersAt(id);
@@ -66,6 +67,7 @@ export function exportDataset(
             path: pathOf(core.table, id),
             split: split.textAt(id),
             labels: namesOf(label.membersAt(id)),
+            negatives: namesOf(negatives.membersAt(id)),
             predicted: guess === undefined ? null : (nameOf.get(guess) ?? null),
             confidence: confidence.has(id) ? confidence.at(id) : null,
           };
@@ -75,6 +77,19 @@ export function exportDataset(
         });
         await pause();
       }
+    },
+  };
+}
+
+/** What writers may read beside the rows: pictures of the source, and files as they were imported. */
+export function writeContext(core: Core, signal: AbortSignal): WriteContext {
+  return {
+    signal,
+    picture: (path) => requireSource(core).file(path),
+    async original(path) {
+      const kept = await readImported(core.record.id, core.recipe?.kept.includes(path) ? [path] : []);
+      const file = kept.get(path) ?? (await core.source?.file(path).catch(() => undefined));
+      return file ? file.stream() : null;
     },
   };
 }

@@ -1,27 +1,27 @@
 // The options of a format, as it describes them itself: a further format needs no line here.
 import { createResource, For, Match, Show, Switch } from 'solid-js';
-import type { FormatId, FormatOptions, OptionField } from '../../../formats/types.ts';
-import { useSession } from '../../context.ts';
-import controls from '../../ui/controls.module.css';
-import styles from './Import.module.css';
+import type { FormatOptions, OptionField } from '../../formats/types.ts';
+import controls from '../ui/controls.module.css';
+import styles from './OptionsForm.module.css';
 import { pairsOf, textOfPairs } from './pairs.ts';
 
 export function OptionsForm(props: {
-  format: FormatId;
+  title: string;
   options: FormatOptions;
+  /** What can be changed, given the options as they are. */
+  load(options: FormatOptions): Promise<OptionField[]>;
   onChange(options: FormatOptions): void;
 }) {
-  const { importing } = useSession();
   const [fields] = createResource(
-    () => ({ format: props.format, options: props.options }),
-    ({ format, options }) => importing.options(format, options),
+    () => props.options,
+    (options) => props.load(options),
   );
   const set = (key: string, value: unknown): void => props.onChange({ ...props.options, [key]: value });
   return (
     <Show when={fields.latest?.length ? fields.latest : undefined}>
       {(all) => (
-        <fieldset>
-          <legend>How they are read</legend>
+        <fieldset class={styles.options}>
+          <legend>{props.title}</legend>
           <For each={all()}>
             {(field) => (
               <Option field={field} value={props.options[field.key]} onChange={(value) => set(field.key, value)} />
