@@ -49,8 +49,6 @@ export function WindowBar() {
                   )}
                 </For>
               </select>
-              <Bound part="center" title="Centre" />
-              <Bound part="width" title="Width" />
               <button
                 type="button"
                 class={controls.icon}
@@ -61,6 +59,8 @@ export function WindowBar() {
               >
                 <RotateCcw />
               </button>
+              <Bound part="center" title="Centre" />
+              <Bound part="width" title="Width" />
               <Show
                 when={adjust.trying()}
                 fallback={<p class={styles.hint}>Drag on the picture: right widens, down darkens.</p>}

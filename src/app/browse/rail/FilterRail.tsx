@@ -82,7 +82,9 @@ function One(props: { name: string }) {
           <Match when={is(facet(), 'histogram')}>
             {(histogram) => <HistogramFacet field={known()} facet={histogram()} closed={closedAtFirst(known())} />}
           </Match>
-          <Match when={is(facet(), 'switch')}>{(yesNo) => <SwitchFacet field={known()} facet={yesNo()} />}</Match>
+          <Match when={is(facet(), 'switch')}>
+            {(yesNo) => <SwitchFacet field={known()} facet={yesNo()} closed={closedAtFirst(known())} />}
+          </Match>
         </Switch>
       )}
     </Show>

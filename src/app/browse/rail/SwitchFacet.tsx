@@ -7,7 +7,7 @@ import { FacetFrame } from './FacetFrame.tsx';
 import styles from './FilterRail.module.css';
 import { ValueRow } from './ValueRow.tsx';
 
-export function SwitchFacet(props: { field: Field; facet: Extract<Facet, { kind: 'switch' }> }) {
+export function SwitchFacet(props: { field: Field; facet: Extract<Facet, { kind: 'switch' }>; closed?: boolean }) {
   const session = useSession();
   const name = (): string => props.field.name;
   const condition = () => session.condition(name());
@@ -27,7 +27,7 @@ export function SwitchFacet(props: { field: Field; facet: Extract<Facet, { kind:
     />
   );
   return (
-    <FacetFrame title={props.field.title} person={props.field.sensitive}>
+    <FacetFrame title={props.field.title} person={props.field.sensitive} closed={props.closed}>
       <div class={styles.values}>
         {row('yes', true, () => props.facet.yes)}
         {row('no', false, () => props.facet.no)}
