@@ -80,6 +80,8 @@ export interface Detection {
   text: string;
   /** 0 … 1: how surely these files are of this system; the highest is preselected. */
   confidence: number;
+  /** Only folders tell it, and those are read anyway: not offered unasked. */
+  folders?: true;
   options: FormatOptions;
 }
 

@@ -123,7 +123,7 @@ function splitFolders(files: DatasetFiles): Detection[] {
     const classes = classFoldersOf(files, folders);
     const options = { ...DEFAULTS, train: of('train'), val: of('validation'), test: of('test'), classes };
     const text = `${folders.join(', ')}: ${(classes ?? []).length.toLocaleString('en')} folders of classes below.`;
-    return [detection('Folders of LightlyTrain', text, splits.size > 1 ? 0.5 : 0.3, options)];
+    return [{ ...detection('Folders of LightlyTrain', text, splits.size > 1 ? 0.5 : 0.3, options), folders: true }];
   });
 }
 

@@ -12,7 +12,7 @@ export function FoundStrip() {
   const best = () => {
     const state = session.dataset();
     if (!state || state.access === 'reader' || state.imported || refused() === state.id) return undefined;
-    return session.importing.offered().find(({ confidence }) => confidence >= 0.5);
+    return session.importing.offered().find(({ confidence, folders }) => confidence >= 0.5 && !folders);
   };
   return (
     <Show when={best()}>
