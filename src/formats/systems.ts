@@ -2,7 +2,11 @@
 import { VitrineError } from '../shared/errors.ts';
 import type { DatasetFormat, FormatId, FormatWriter } from './types.ts';
 
-const SYSTEMS = new Map<FormatId, () => Promise<DatasetFormat>>([]);
+const SYSTEMS = new Map<FormatId, () => Promise<DatasetFormat>>([
+  ['dbcollection', async () => (await import('./dbcollection/index.ts')).dbcollection],
+  ['imagefolder', async () => (await import('./imagefolder/index.ts')).imagefolder],
+  ['lightly-train', async () => (await import('./lightly-train/index.ts')).lightlyTrain],
+]);
 
 /** Ids of all systems. */
 export const systemIds = (): FormatId[] => [...SYSTEMS.keys()];

@@ -111,8 +111,9 @@ function foldersOf(pictures: PictureIndex): Map<string, string[][]> {
   const seen = new Set<string>();
   let last: string | undefined;
   for (const path of pictures.paths()) {
+    if (last !== undefined && path.lastIndexOf('/') === last.length && path.startsWith(last)) continue;
     const folder = directoryOf(path);
-    if (folder === last || folder === '') continue;
+    if (folder === '') continue;
     last = folder;
     if (seen.has(folder)) continue;
     seen.add(folder);

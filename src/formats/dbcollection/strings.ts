@@ -29,6 +29,8 @@ export function hasHighBytes(bytes: Uint8Array): boolean {
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** For bytes that are ASCII: in Node the strict one takes five times as long. */
+const lenient = new TextDecoder();
 
 /** True when every row [n, width] is valid UTF-8 once its padding is cut. */
 export function isUtf8(bytes: Uint8Array, width: number): boolean {
@@ -59,7 +61,7 @@ export function decodeRows(
   const values = new Array<string>(rows);
   let zeros = 0;
   // Plain ASCII is decoded at once and cut: a call a row would take three times as long.
-  const all = encoding === 'ascii' ? strict.decode(bytes) : '';
+  const all = encoding === 'ascii' ? lenient.decode(bytes) : '';
   for (let row = 0; row < rows; row++) {
     const start = row * width;
     let end = start + width;
