@@ -1,4 +1,5 @@
 // The words of the catalog: samples, fields, filters, views, facets, classes, edits and the state of a dataset.
+import type { CodePage } from '../shared/code-page.ts';
 
 /** Row id: a u32 in order of discovery, never reused. */
 export type SampleId = number;
@@ -210,7 +211,7 @@ export interface DeepView {
 export interface DatasetState {
   id: string;
   name: string;
-  kind: 'directory' | 'files';
+  kind: 'directory' | 'files' | 'zip';
   /** 'owner' may edit; 'reader': another tab owns it. */
   access: 'owner' | 'reader';
   /** Whether files can be read now; 'prompt' needs a click, 'lost': the folder is gone. */
@@ -261,7 +262,7 @@ export interface DatasetState {
 export interface DatasetInfo {
   id: string;
   name: string;
-  kind: 'directory' | 'files';
+  kind: 'directory' | 'files' | 'zip';
   size: number;
   classes: number;
   /** Milliseconds since 1970. */
@@ -269,6 +270,9 @@ export interface DatasetInfo {
   /** First four pictures, kept so that they show before any permission. */
   pictures: Blob[];
   handle?: FileSystemDirectoryHandle;
+  /** The zip, where the browser gave a way back to it, and what was chosen for the names in it. */
+  zipHandle?: FileSystemFileHandle;
+  codePage?: CodePage;
   /** The browser lost its database; these edits came back from the safety copy, and the folder has to be chosen again. */
   restored?: { edits: number; damaged: boolean };
 }

@@ -10,6 +10,9 @@ type Domain =
   | { kind: 'class-set'; sets: SetDictionary; classes: ClassTable }
   | { kind: 'string-set'; sets: SetDictionary; strings: StringDictionary };
 
+/** One list for all rows without a value: readers remember what they made of a list. */
+const NONE: readonly number[] = [];
+
 /** A column whose integers are codes of a domain. */
 export class CodedColumn extends IntegerColumn {
   readonly domain: Domain;
@@ -77,7 +80,7 @@ export class CodedColumn extends IntegerColumn {
   /** Members of a row; empty where there is no value. */
   membersAt(row: number): readonly number[] {
     const code = this.at(row, -1);
-    return code < 0 ? [] : (this.members()[code] ?? []);
+    return code < 0 ? NONE : (this.members()[code] ?? NONE);
   }
 
   /** The texts of a row's members joined with ', ', or null where there is no value. */

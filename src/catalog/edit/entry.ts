@@ -9,7 +9,8 @@ import { type RowSet, unpackRows, type ValueList } from './rows-code.ts';
 /** Class ids, a text, a number, yes or no; null: no value. */
 export type EditValue = readonly number[] | string | number | boolean | null;
 
-/** Built-in columns that a person changes. The 'imported' marks go with the next edit of the row: an import that is replayed leaves edited rows alone. */
+/** Built-in columns that a person changes. The marks of an import go with the next edit of the row: when it is
+ * repeated, edited rows are left alone. What the files said stays: a row is touched again only when they say something else. */
 export type EditedColumn =
   | 'label'
   | 'negatives'
@@ -19,7 +20,9 @@ export type EditedColumn =
   | 'labelEdited'
   | 'splitEdited'
   | 'labelImported'
-  | 'splitImported';
+  | 'splitImported'
+  | 'importedLabel'
+  | 'importedSplit';
 
 /** A column of metadata, by the name of its field. */
 export type MetadataColumn = `field:${string}`;
@@ -107,7 +110,7 @@ function writeValues(
     return;
   }
   const column = table.builtIn[name];
-  if (column === table.builtIn.label || column === table.builtIn.negatives || column === table.builtIn.split) {
+  if (!('flag' in column)) {
     const raw = Int32Array.from(values, (value) => rawCode(column.domain, value));
     for (let i = 0; i < ids.length; i++) {
       const code = raw[codes === null ? 0 : (codes[i] ?? 0)] ?? -1;
@@ -116,7 +119,6 @@ function writeValues(
     }
     return;
   }
-  if (!('flag' in column)) return;
   for (let i = 0; i < ids.length; i++) column.write(ids[i] ?? 0, values[codes === null ? 0 : (codes[i] ?? 0)] === true);
 }
 

@@ -28,7 +28,7 @@ export function planMetadata(
     return { field, given: { ...given, values: given.values.map((value) => checked(field, value)) } };
   });
   const text = `${joined([...names])} set for ${pictures(ids.length)}`;
-  return planValues(table, { text, rows: ids, classes: [], fields, imported: false });
+  return planValues(table, { text, rows: ids, classes: [], fields });
 }
 
 /** Distinct values with a code a row; undefined says nothing. */

@@ -33,9 +33,12 @@ export interface RowValues {
   splits?: GivenValues<string | null>;
   /** Fields of metadata with their values; JSON as its raw text. A known field must have the same type. */
   fields: readonly { field: Field; given: GivenValues<Scalar | null> }[];
-  /** Whether the values come from an import, which may be repeated as long as nobody edits the row. */
-  imported: boolean;
+  /** What imported files said of the rows, taken or not: an import may be repeated as long as nobody edits the row. Absent: no import. */
+  imported?: { labels: GivenValues<string>; splits: GivenValues<string> };
 }
+
+/** Labels as imported files gave them, as one text: whether a later reading says something else is told by it. */
+export const statementOf = (names: readonly string[]): string => JSON.stringify(names);
 
 /** The entry that gives rows their values. Rows about which nothing is said keep what they have. Errors: `bad-input` (a class name). */
 export function planValues(
@@ -45,11 +48,14 @@ export function planValues(
   const made: ClassChange[] = [];
   if (classes.length > 0) classIds(table, classes, made);
   const columns: RowChange['columns'] = [];
-  const setsOf = (values: readonly (readonly string[])[]): EditValue[] =>
-    values.map((names) => {
-      const ids = classIds(table, names, made);
+  // a class is made only for a label that some row gets
+  const setsOf = ({ values, codes }: GivenValues<readonly string[]>): EditValue[] => {
+    const used = new Set(codes);
+    return values.map((names, code) => {
+      const ids = used.has(code) ? classIds(table, names, made) : [];
       return ids.length === 0 ? null : ids.sort((a, b) => a - b);
     });
+  };
   const add = (column: EditedColumn, given: GivenValues<EditValue>): void => {
     const { before } = change(table, column, rows, always(null));
     columns.push({ column, before, after: merged(before, given) });
@@ -61,16 +67,21 @@ export function planValues(
   ): void => {
     const codes = said.map((code) => (code < 0 ? -1 : 0));
     add(edited, { values: [true], codes });
-    add(mark, { values: [imported], codes });
+    add(mark, { values: [imported !== undefined], codes });
   };
+
   if (labels) {
-    add('label', { values: setsOf(labels.values), codes: labels.codes });
+    add('label', { values: setsOf(labels), codes: labels.codes });
     marks(labels.codes, 'labelEdited', 'labelImported');
   }
-  if (negatives) add('negatives', { values: setsOf(negatives.values), codes: negatives.codes });
+  if (negatives) add('negatives', { values: setsOf(negatives), codes: negatives.codes });
   if (splits) {
     add('split', splits);
     marks(splits.codes, 'splitEdited', 'splitImported');
+  }
+  if (imported) {
+    add('importedLabel', imported.labels);
+    add('importedSplit', imported.splits);
   }
   for (const { field, given } of fields) {
     const before = presentCells(table, field.name, rows);

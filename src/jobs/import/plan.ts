@@ -1,6 +1,6 @@
 // From what the files say to what would change: fields named so that none collides, conflicts with what is here, and the edit that commits it.
 import type { JournalEntry } from '../../catalog/edit/entry.ts';
-import { planValues } from '../../catalog/edit/set-values.ts';
+import { planValues, statementOf } from '../../catalog/edit/set-values.ts';
 import { pathOf } from '../../catalog/rows.ts';
 import { DERIVED_FIELDS } from '../../catalog/schema.ts';
 import { listClasses, summarize } from '../../catalog/summary.ts';
@@ -97,17 +97,20 @@ export function importEntry(table: Table, said: Collected, text: string, prefer:
 
 /**
  * The edit that repeats an import after the folder was listed again, or null where it changes nothing: labels and splits of rows that nobody
- * edited since, and values of fields where there is none.
+ * edited since and of which the files say something else than before, and values of fields where there is none.
  */
 export function repeatEntry(table: Table, said: Collected, text: string): JournalEntry | null {
-  const { labelEdited, labelImported, splitEdited, splitImported, split } = table.builtIn;
-  const free = (row: number): boolean => !labelEdited.at(row) || labelImported.at(row);
-  const label = (row: number): boolean =>
-    free(row) && said.labels.at(row) !== undefined && !isSame(namesAt(table, row), said.labels.at(row));
-  const splitDiffers = (row: number): boolean =>
-    (!splitEdited.at(row) || splitImported.at(row)) &&
-    said.splits.at(row) !== undefined &&
-    split.textAt(row) !== said.splits.at(row);
+  const { labelEdited, labelImported, importedLabel, splitEdited, splitImported, importedSplit } = table.builtIn;
+  const label = (row: number): boolean => {
+    const names = said.labels.at(row);
+    const free = !labelEdited.at(row) || labelImported.at(row);
+    return free && names !== undefined && importedLabel.textAt(row) !== statementOf(names);
+  };
+  const splitDiffers = (row: number): boolean => {
+    const name = said.splits.at(row);
+    const free = !splitEdited.at(row) || splitImported.at(row);
+    return free && name !== undefined && importedSplit.textAt(row) !== name;
+  };
   const empty = (row: number, name: string): boolean => {
     const column = table.columns.get(name);
     return column === undefined || !column.data.has(row);
@@ -120,7 +123,8 @@ export function repeatEntry(table: Table, said: Collected, text: string): Journa
       fields.some(({ from, field }) => (said.fields.get(from)?.at(row) ?? null) !== null && empty(row, field.name)),
   );
   if (touched.length === 0) return null;
-  return entryFor(table, { ...said, rows: touched }, text, label, splitDiffers, empty);
+  const summary = { ...said.summary, classes: [] }; // classes that were renamed or removed since do not come back
+  return entryFor(table, { ...said, summary, rows: touched }, text, label, splitDiffers, empty);
 }
 
 function entryFor(
@@ -148,7 +152,7 @@ function entryFor(
       );
       return given ? [{ field, given }] : [];
     }),
-    imported: true,
+    imported: { labels: labels.given(rows, statementOf), splits: splits.given(rows, (split) => split) },
   });
 }
 

@@ -130,6 +130,20 @@ test('after a rescan the import is repeated: new lines count, a person’s own l
   });
 });
 
+test('a class that was renamed after an import does not come back by its repetition', async () => {
+  const folder = await makeFolder('import-rename', FILES);
+  session = await openAndWalk(store, folder);
+  await planned(session, 'lightly-train');
+  await session.imports.commit('files');
+  await session.edits.edit({ kind: 'rename-class', from: 'cat', to: 'kitten' });
+  await writeFile(folder, '4.jpg', '4');
+  await writeFile(folder, 'train.csv', `${CSV}4.jpg,dog\n`);
+  await session.walking.run('rescan');
+  await until(async () => (await labels(session as TestSession))['4.jpg']?.length === 1);
+  expect((await labels(session))['1.jpg']).toEqual(['kitten']);
+  expect(session.state().classes.map(({ name }) => name).sort()).toEqual(['dog', 'kitten']);
+});
+
 test('a file from elsewhere is kept, so that its import can be repeated', async () => {
   const folder = await makeFolder('import-elsewhere', ['1.jpg', '2.jpg']);
   session = await openAndWalk(store, folder);

@@ -41,7 +41,10 @@ function importEntry(table: Table) {
       },
       { field: metadataField('n', 'integer'), given: { values: [7], codes: Int32Array.of(-1, -1, -1, 0) } },
     ],
-    imported: true,
+    imported: {
+      labels: { values: ['fox', 'both'], codes: Int32Array.of(0, 1, -1, -1) },
+      splits: { values: ['train'], codes: Int32Array.of(0, 0, 0, -1) },
+    },
   });
 }
 
