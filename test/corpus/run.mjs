@@ -5,15 +5,13 @@ import { prepare, root, stop } from '../../.scripts/install.mjs';
 import { serve } from '../../.scripts/serve.mjs';
 
 prepare();
-const { runnerImport } = await import('vite'); // runs TypeScript; there only after prepare()
+const { createServer, runnerImport } = await import('vite'); // runs TypeScript; there only after prepare()
 const { getBrowser } = await import('../support/browser.mjs');
 process.env.CHROMIUM_PATH = getBrowser();
 const { openBrowser, readCorpora, runCorpus } = /** @type {typeof import('./runner.ts')} */ (await load('runner.ts'));
 const { corpusTable, failures, shortfalls, shownOtherwise } = /** @type {typeof import('./report.ts')} */ (
   await load('report.ts')
 );
-
-const { headerShortfalls } = /** @type {typeof import('./headers.ts')} */ (await load('headers.ts'));
 
 const folder = resolve(process.argv[2] ?? join(root, '..', 'shared', 'corpora'));
 const files = readCorpora(folder);
@@ -41,7 +39,7 @@ console.log(`\n${table}\n`);
 console.log(short.length === 0 ? 'No file falls short.' : `Fall short (${short.length}):\n  ${short.join('\n  ')}`);
 const otherwise = shownOtherwise(judged);
 if (otherwise.length > 0) console.log(`Shown otherwise (${otherwise.length}):\n  ${otherwise.join('\n  ')}`);
-const headers = await headerShortfalls(files);
+const headers = await headersOf();
 console.log(
   headers.length === 0
     ? 'Sizes, EXIF data and DICOM tags are those of the indexes.'
@@ -57,6 +55,24 @@ process.exitCode = passed ? 0 : 1;
 
 function seconds() {
   return Math.round((Date.now() - started) / 1000);
+}
+
+/** The header readers load what each format needs when they need it: their modules have to stay open. */
+async function headersOf() {
+  const modules = await createServer({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    appType: 'custom',
+    server: { middlewareMode: true, hmr: false, ws: false },
+    optimizeDeps: { noDiscovery: true },
+  });
+  const { headerShortfalls } = /** @type {typeof import('./headers.ts')} */ (
+    await modules.ssrLoadModule(join(import.meta.dirname, 'headers.ts'))
+  );
+  const short = await headerShortfalls(files);
+  await modules.close();
+  return short;
 }
 
 /** @param {string} name of a module in this folder @returns {Promise<unknown>} its exports */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../../src/pixels/decode.ts';
 import { VitrineError } from '../../../src/shared/errors.ts';
-import { dicomFile, encapsulated, image } from '../../support/dicom.ts';
+import { dataSet, dicomFile, encapsulated, image, metaGroup } from '../../support/dicom.ts';
 import { type CorpusFile, fetchShared, judge, readIndex } from './corpus.ts';
 
 const files = await readIndex('dcm');
@@ -35,6 +35,17 @@ test('a JPEG of the browser comes back in its colours, whatever the header calls
     [200, 50, 100, 255].forEach((v, c) => {
       expect(Math.abs((data[c] ?? -99) - v)).toBeLessThanOrEqual(2);
     });
+  }
+});
+
+test('a deflated data set is read whatever stands behind the end of its stream', async () => {
+  const elements = { ...image(2, 2), '7fe00010': ['OB', [0, 85, 170, 255]] } as const;
+  const deflated = new Blob([dataSet(elements)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const packed = await new Response(deflated).blob();
+  for (const behind of ['', '\0', '\0\0 something else']) {
+    const file = new Blob([metaGroup('1.2.840.10008.1.2.1.99'), packed, behind]);
+    const { data } = await decode(file, {});
+    expect([...data].filter((_, i) => i % 4 === 0)).toEqual([0, 85, 170, 255]);
   }
 });
 

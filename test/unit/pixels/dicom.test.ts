@@ -149,6 +149,18 @@ describe('grey', () => {
     expect(await grey(file)).toEqual([0, 128, 255]);
     expect(await grey(file, { window: { center: 25, width: 50, function: 'linear-exact' } })).toEqual([0, 255, 255]);
   });
+  test('overlays are not drawn, in planes of their own or in unused bits', async () => {
+    const plane: Elements = {
+      ...{ '60000010': ['US', [1]], '60000011': ['US', [3]], '60000040': ['CS', 'G'], '60000050': ['SS', [1, 1]] },
+      ...{ '60000100': ['US', [1]], '60000102': ['US', [0]], '60003000': ['OW', [7]] },
+    };
+    expect(
+      await grey(dicomFile(EXPLICIT, row16([0, 50, 100], { ...window('50', '100', 'LINEAR_EXACT'), ...plane }))),
+    ).toEqual([0, 128, 255]);
+    const inBits: Elements = { ...bits(16, 12), '60000100': ['US', [16]], '60000102': ['US', [15]] };
+    const row = row16([0x8000, 0x8000 + 2048, 4095], { ...inBits, ...window('2047.5', '4095', 'LINEAR_EXACT') });
+    expect(await grey(dicomFile(EXPLICIT, row))).toEqual([0, 128, 255]);
+  });
   test('MONOCHROME1 has white for the lowest value', async () => {
     expect(await grey(dicomFile(EXPLICIT, row16([1, 2], { '00280004': ['CS', 'MONOCHROME1'] })))).toEqual([255, 0]);
   });

@@ -26,8 +26,8 @@ export type WasmFactory<M> = (options: {
   printErr: () => void;
 }) => Promise<M>;
 
-/** An instance that has decoded more than this is let go after. */
-const KEPT_BYTES = 2 ** 26;
+/** An instance whose memory has grown to more than this is let go: it never shrinks, and some damaged codestreams let it grow to 700 MB. */
+const KEPT_BYTES = 2 ** 27;
 
 /** Where a bundled binary is found: its URL in a browser. */
 let locate: (url: string) => string = (url) => url;
@@ -87,15 +87,16 @@ export async function decodeWith<M, D extends WasmDecoder, T>(
     decoder.getEncodedBuffer(codestream.length).set(codestream);
     decoder.decode();
     const info = decoder.getFrameInfo();
-    const bytes = new Uint8Array(decoder.getDecodedBuffer());
+    const view = decoder.getDecodedBuffer();
+    const memory = view.buffer.byteLength;
+    const bytes = new Uint8Array(view);
     const { width, height, componentCount, bitsPerSample } = info;
     // damaged and cut codestreams may end in an empty buffer without an error
     const expected = width * height * componentCount * (bitsPerSample > 8 ? 2 : 1);
     if (bytes.length !== expected) throw new Error(`${bytes.length} bytes, ${expected} expected`);
     const decoded = result(info, bytes, decoder);
     decoder.delete();
-    // the memory of an instance never shrinks
-    if (expected > KEPT_BYTES) codec.forget();
+    if (memory > KEPT_BYTES) codec.forget();
     return decoded;
   } catch (cause) {
     // what the failed decoder had allocated goes with the instance
