@@ -22,7 +22,7 @@ import type { Evaluation, LabelIssue, TrainOptions } from '../learn/types.ts';
 import type { Pixels, PixelView } from '../pixels/types.ts';
 import { VitrineError } from '../shared/errors.ts';
 import type { JobOptions } from '../shared/progress.ts';
-import { sourceFromInput } from '../source/pick.ts';
+import { sourceFromInput, zipSource } from '../source/pick.ts';
 import type { LeftOut, SourceRef } from '../source/types.ts';
 import type { CatalogJob } from '../workers/calls.ts';
 import type { Job, Session } from './types.ts';
@@ -139,7 +139,10 @@ export interface Dataset {
 export interface Vitrine {
   readonly version: string;
   /** Resolves when the walk is done. */
-  open(source: FileSystemDirectoryHandle | FileList | DatasetInfo, options?: JobOptions): Promise<Dataset>;
+  open(
+    source: FileSystemDirectoryHandle | FileList | File | FileSystemFileHandle | DatasetInfo,
+    options?: JobOptions,
+  ): Promise<Dataset>;
   recent(): Promise<DatasetInfo[]>;
   /** The dataset on screen; sync. */
   readonly dataset: Dataset | null;
@@ -211,7 +214,8 @@ export function createVitrine(session: Session, workers: Workers): Vitrine {
   };
 }
 
-function refOf(source: FileSystemDirectoryHandle | FileList): SourceRef {
+function refOf(source: FileSystemDirectoryHandle | FileList | File | FileSystemFileHandle): SourceRef {
+  if (source instanceof File || source instanceof FileSystemFileHandle) return zipSource(source);
   if (!(source instanceof FileList)) return { kind: 'directory', handle: source };
   const chosen = sourceFromInput(source);
   if (!chosen) throw new VitrineError('no-data', 'The list of files is empty.');

@@ -4,7 +4,16 @@ import type { DatasetInfo, DatasetState, Query, SampleId, ViewInfo } from '../ca
 import type { ExportOptions, ExportResult } from '../jobs/export-types.ts';
 import type { Evaluation } from '../learn/types.ts';
 import { VitrineError } from '../shared/errors.ts';
-import { ensurePermission, looseFiles, pickDirectory, sourceFromInput, sourcesFromDrop } from '../source/pick.ts';
+import {
+  ensurePermission,
+  handleOf,
+  looseFiles,
+  pickDirectory,
+  pickZip,
+  sourceFromInput,
+  sourcesFromDrop,
+  wayBackTo,
+} from '../source/pick.ts';
 import type { SourceRef } from '../source/types.ts';
 import type { CatalogEvent } from '../workers/calls.ts';
 import { createDeepView } from './deep-view.ts';
@@ -24,6 +33,7 @@ import { createSettings } from './settings.ts';
 import { createShell } from './shell.ts';
 import type { Place, Session } from './types.ts';
 import type { Workers } from './workers.ts';
+import { createZipNames } from './zip-names.ts';
 
 /** What is kept of where a person was; given back when the dataset opens again. */
 interface SavedPlace {
@@ -166,6 +176,15 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     else void learning.refreshBackbones().catch(notices.fail);
   });
 
+  const zipNames = createZipNames({
+    report: () => catalog.zipReport({}),
+    notices,
+    async reopen(ref) {
+      await openSources(ref);
+      await catalog.rescan({});
+    },
+  });
+
   const refreshRecent = async (): Promise<unknown> => setRecent(await catalog.recent({}));
 
   /** Shows an opened dataset where the person left it. */
@@ -191,6 +210,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     }
     await learning.refreshEvaluations();
     void learning.refreshBackbones().catch(notices.fail);
+    void zipNames.look(state.permission === 'granted' ? ref : null).catch(notices.fail);
   }
 
   async function opens(work: () => Promise<{ state: DatasetState; ref: SourceRef | null } | null>): Promise<void> {
@@ -218,7 +238,8 @@ export function createSession(workers: Workers): Session & { readonly workers: W
   const openSources = (ref: SourceRef): Promise<void> =>
     opens(async () => {
       if (dataset()) await closeQuietly();
-      return { state: await catalog.open({ source: ref }), ref };
+      const state = await catalog.open({ source: ref });
+      return { state, ref: ref.kind === 'zip' ? await catalog.source({}) : ref }; // a zip's with what was chosen for its names
     });
 
   void refreshRecent().catch(notices.fail);
@@ -242,10 +263,18 @@ export function createSession(workers: Workers): Session & { readonly workers: W
         notices.fail(error);
       }
     },
+    async openZip() {
+      try {
+        const picked = await pickZip();
+        if (picked) await openSources(picked);
+      } catch (error) {
+        notices.fail(error);
+      }
+    },
     async openDropped(data, onImport) {
       try {
         const dropped = await sourcesFromDrop(data);
-        if (dropped.kind === 'folder') await openSources(dropped.source);
+        if (dropped.kind === 'source') await openSources(dropped.source);
         else if (dropped.files.some((file) => /\.onnx$|^(card|config|preprocessor_config)\.json$/i.test(file.name)))
           await learning.addBackbone(dropped.files);
         else if (dataset() && dropped.files.some((file) => importable.test(file.name))) onImport(dropped.files);
@@ -264,11 +293,12 @@ export function createSession(workers: Workers): Session & { readonly workers: W
         const asks = info.restored && info.kind === 'directory' && navigator.userActivation.isActive;
         const chosen = asks ? await pickDirectory() : undefined;
         if (chosen === null) return null;
-        if (info.handle) await ensurePermission(info.handle, 'read');
+        const ref = wayBackTo(info);
+        const handle = ref && handleOf(ref);
+        if (handle) await ensurePermission(handle, 'read');
         if (dataset()) await closeQuietly();
         if (chosen) return { state: await catalog.open({ source: chosen, dataset: info.id }), ref: chosen };
-        const state = await catalog.open({ dataset: info.id });
-        return { state, ref: info.handle ? { kind: 'directory', handle: info.handle } : null };
+        return { state: await catalog.open({ dataset: info.id }), ref };
       }),
     openSample: () =>
       opens(async () => {
@@ -282,12 +312,14 @@ export function createSession(workers: Workers): Session & { readonly workers: W
       }),
     async askPermission() {
       try {
-        if (source?.kind !== 'directory' || (await ensurePermission(source.handle, 'read')) !== 'granted') return;
+        const handle = source && handleOf(source);
+        if (!source || !handle || (await ensurePermission(handle, 'read')) !== 'granted') return;
         const state = await catalog.permitted({});
         setDataset(state);
         await workers.openPixels(source, state.id);
         pictures.clear();
         looking.refresh();
+        void zipNames.look(source).catch(notices.fail);
       } catch (error) {
         notices.fail(error);
       }
@@ -329,6 +361,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
         notices.fail(error);
       }
     },
+    zipNames,
     leftOut: (from, to) => catalog.leftOut({ from, to }),
     leftOutCsv: () => catalog.leftOutCsv({}),
 

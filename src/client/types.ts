@@ -27,6 +27,7 @@ import type { JobOptions, Progress } from '../shared/progress.ts';
 import type { LeftOut, LeftOutReason, SourceRef } from '../source/types.ts';
 import type { TrainPlan } from '../workers/calls.ts';
 import type { FilterSet } from './filter-sets.ts';
+import type { ZipNames } from './zip-names.ts';
 
 export type { TrainPlan };
 
@@ -146,8 +147,10 @@ export interface Session {
   recent: Accessor<DatasetInfo[]>;
   opening: Accessor<boolean>;
   openFolder(): Promise<void>;
+  /** Lets the person choose a zip, which is opened as a read-only folder. */
+  openZip(): Promise<void>;
   openSources(source: SourceRef): Promise<void>;
-  /** A folder is opened, a backbone added; files that tell labels or metadata of the open dataset are handed to `onImport`. */
+  /** A folder or zip is opened, a backbone added; files that tell labels or metadata of the open dataset are handed to `onImport`. */
   openDropped(data: DataTransfer, onImport: (files: File[]) => void): Promise<void>;
   openFiles(files: FileList): Promise<void>;
   openRecent(info: DatasetInfo): Promise<void>;
@@ -164,6 +167,8 @@ export interface Session {
     to: number,
   ): Promise<{ total: number; byReason: Partial<Record<LeftOutReason, number>>; items: LeftOut[] }>;
   leftOutCsv(): Promise<Blob>;
+  /** How names in a zip were read that do not say their code page. */
+  readonly zipNames: ZipNames;
 
   // looking
   place: Accessor<Place>;

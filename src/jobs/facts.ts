@@ -70,10 +70,11 @@ async function readFacts(
       throwIfAborted(signal);
       const i = next++;
       try {
-        const file = await source.file(paths[i] as string); // paths has the length of ids
+        const path = paths[i] as string; // paths has the length of ids
+        const { size, lastModified } = await (source.facts?.(path) ?? source.file(path));
         facts.ids[read] = ids[i] as number;
-        facts.sizes[read] = file.size;
-        facts.modified[read] = file.lastModified;
+        facts.sizes[read] = size;
+        facts.modified[read] = lastModified;
         read++;
       } catch (error) {
         if (toVitrineError(error).code === 'permission') throw error;

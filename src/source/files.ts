@@ -21,13 +21,21 @@ export function openFiles(name: string, files: readonly { path: string; file: Fi
         });
       return file;
     },
-    walk: (options = {}) => walk(byPath.keys(), options),
+    walk: (options = {}) => walkPaths(byPath.keys(), options),
   };
 }
 
-async function* walk(
+/**
+ * Walks a flat list of paths as the folders that it came from. `isPicture` may tell that a file whose name says nothing is one;
+ * `leftOut` comes with the first batch of the root.
+ */
+export async function* walkPaths(
   paths: Iterable<string>,
   options: { from?: readonly string[]; signal?: AbortSignal },
+  {
+    isPicture,
+    leftOut: more = [],
+  }: { isPicture?: (path: string) => Promise<boolean>; leftOut?: readonly LeftOut[] } = {},
 ): AsyncGenerator<WalkBatch> {
   const tree = groupByFolder(paths);
   const pending = [...(options.from ?? [''])].sort(compareNatural).reverse();
@@ -36,7 +44,12 @@ async function* walk(
     const { names = [], folders = [], leftOut = [] } = tree.get(directory) ?? {};
     const batcher = createBatcher(directory);
     for (const path of folders) batcher.addFolder(path);
-    for (const item of leftOut) batcher.addLeftOut(item);
+    if (directory === '') for (const item of more) batcher.addLeftOut(item);
+    for (const item of leftOut) {
+      throwIfAborted(options.signal);
+      if (item.reason === 'not-an-image' && (await isPicture?.(item.path))) names.push(nameOf(item.path));
+      else batcher.addLeftOut(item);
+    }
     for (const name of names) {
       batcher.addName(name);
       if (batcher.full()) yield batcher.take(false);

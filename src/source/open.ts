@@ -3,10 +3,18 @@ import { VitrineError } from '../shared/errors.ts';
 import { openDirectory } from './directory.ts';
 import { openFiles } from './files.ts';
 import type { LeftOutReason, Source, SourceRef } from './types.ts';
+import { openZip } from './zip/source.ts';
 
 /** Opens a source; nothing is read before `walk` or `file` is called. Works in pages and workers. */
 export function openSource(ref: SourceRef): Source {
-  return ref.kind === 'directory' ? openDirectory(ref.handle) : openFiles(ref.name, ref.files);
+  switch (ref.kind) {
+    case 'directory':
+      return openDirectory(ref.handle);
+    case 'files':
+      return openFiles(ref.name, ref.files);
+    case 'zip':
+      return openZip(ref);
+  }
 }
 
 /**
@@ -22,6 +30,18 @@ export async function isInBrowser(ref: SourceRef): Promise<boolean> {
  * so a folder made of links looks empty: the sentence says so.
  */
 export function noPictures(name: string, leftOut: Partial<Record<LeftOutReason, number>>): VitrineError {
+  if (leftOut['zip-encrypted'])
+    return new VitrineError(
+      'no-data',
+      `The pictures in “${name}” are encrypted. Unpack it with its password and open the folder.`,
+      { file: name },
+    );
+  if (leftOut['zip-method'])
+    return new VitrineError(
+      'no-data',
+      `The pictures in “${name}” are packed by a method that is not read. Unpack it and open the folder.`,
+      { file: name },
+    );
   const others = Object.values(leftOut).reduce((sum, count) => sum + count, 0);
   const found =
     others === 0

@@ -1,4 +1,5 @@
 // What only the page may do with the person's files: the folder picker, dropped items, a file input, and asking for permission.
+import type { DatasetInfo } from '../catalog/types.ts';
 import { toVitrineError, VitrineError } from '../shared/errors.ts';
 import { extensionOf } from '../shared/paths.ts';
 import type { SourceRef } from './types.ts';
@@ -26,8 +27,8 @@ export async function pickDirectory(): Promise<SourceRef | null> {
   }
 }
 
-/** What was dropped: one folder, or loose files for the page to judge (a backbone and its card, a zip, pictures). */
-export type Dropped = { kind: 'folder'; source: SourceRef } | { kind: 'files'; files: File[] };
+/** What was dropped: one folder or zip, or loose files for the page to judge (a backbone and its card, pictures). */
+export type Dropped = { kind: 'source'; source: SourceRef } | { kind: 'files'; files: File[] };
 
 /**
  * Reads a drop. Call it in the drop event itself: the items are emptied after it, so all handles are asked for before the
@@ -44,7 +45,7 @@ export async function sourcesFromDrop(data: DataTransfer): Promise<Dropped> {
   const folders = handles.filter((handle) => handle instanceof FileSystemDirectoryHandle);
   const [folder] = folders;
   if (folder !== undefined && items.length === 1)
-    return { kind: 'folder', source: { kind: 'directory', handle: folder } };
+    return { kind: 'source', source: { kind: 'directory', handle: folder } };
   if (folders.length > 0)
     throw new VitrineError(
       'bad-input',
@@ -61,16 +62,39 @@ export async function sourcesFromDrop(data: DataTransfer): Promise<Dropped> {
     );
   if (entries.some((entry) => entry?.isDirectory))
     throw new VitrineError('platform', 'This browser cannot open a dropped folder. Use “Open folder”.');
-  return { kind: 'files', files: files.filter((file) => file !== null) };
+  const [file] = files;
+  const [handle] = handles;
+  if (files.length === 1 && file && isZip(file))
+    return { kind: 'source', source: zipSource(handle instanceof FileSystemFileHandle ? handle : file) };
+  return { kind: 'files', files: files.filter((one) => one !== null) };
+}
+
+const isZip = ({ name }: { name: string }): boolean => extensionOf(name) === 'zip';
+
+/** A zip as a source, named after the file without its extension. A handle lets the browser open it again later. */
+export function zipSource(zip: File | FileSystemFileHandle): SourceRef {
+  return { kind: 'zip', name: zip.name.replace(/\.zip$/i, '') || zip.name, zip };
+}
+
+/** Shows the browser's file picker for a zip; null when the person cancels. Needs a click. Errors: `platform`, `permission`. */
+export async function pickZip(): Promise<SourceRef | null> {
+  if (typeof globalThis.showOpenFilePicker !== 'function')
+    throw new VitrineError('platform', 'This browser has no file picker for this. Drop the zip onto the page instead.');
+  try {
+    const [handle] = await globalThis.showOpenFilePicker({
+      id: 'vitrine-zip',
+      types: [{ description: 'Zip', accept: { 'application/zip': ['.zip'] } }],
+    });
+    return zipSource(handle);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return null;
+    throw toVitrineError(error, 'the zip');
+  }
 }
 
 /** The sentence for dropped files that are neither a backbone nor a dataset. */
 export function looseFiles(files: readonly File[]): VitrineError {
   const [first] = files;
-  if (files.length === 1 && first !== undefined && extensionOf(first.name) === 'zip')
-    return new VitrineError('unsupported', `${first.name} is a zip. Unpack it and drop the folder.`, {
-      file: first.name,
-    });
   const what = files.length === 1 ? `“${first?.name}” is a single file` : `${files.length} single files were dropped`;
   return new VitrineError('bad-input', `${what}. Drop the folder that holds the pictures.`);
 }
@@ -87,12 +111,25 @@ export function sourceFromInput(list: FileList): SourceRef | null {
   return { kind: 'files', name, files };
 }
 
+/** The source that a known dataset leads back to; null when the person has to choose it again. */
+export function wayBackTo(info: DatasetInfo): SourceRef | null {
+  if (info.handle) return { kind: 'directory', handle: info.handle };
+  const { name, zipHandle, codePage } = info;
+  return zipHandle ? { kind: 'zip', name, zip: zipHandle, ...(codePage ? { codePage } : {}) } : null;
+}
+
+/** What the browser may have to be asked for before a source can be read; null when it is at hand. */
+export function handleOf(ref: SourceRef): FileSystemDirectoryHandle | FileSystemFileHandle | null {
+  if (ref.kind === 'directory') return ref.handle;
+  return ref.kind === 'zip' && !(ref.zip instanceof Blob) ? ref.zip : null;
+}
+
 /**
  * Makes sure that a handle may be read or written, asking the person where needed. Call it in a click: without one the browser
  * refuses to ask, and the result is 'prompt'. Queried first, because a request that needs no question needs no click.
  */
 export async function ensurePermission(
-  handle: FileSystemDirectoryHandle,
+  handle: FileSystemDirectoryHandle | FileSystemFileHandle,
   mode: 'read' | 'readwrite',
 ): Promise<PermissionState> {
   const state = await handle.queryPermission({ mode });

@@ -10,19 +10,34 @@ import { removeVectors } from './vectors.ts';
 import { writeChanges } from './write.ts';
 
 /** What a dataset is recognised by. */
-export type Origin = { kind: 'directory'; handle: FileSystemDirectoryHandle } | { kind: 'files'; name: string };
+export type Origin =
+  | { kind: 'directory'; handle: FileSystemDirectoryHandle }
+  | { kind: 'files'; name: string }
+  | { kind: 'zip'; name: string; zip: Blob | FileSystemFileHandle };
 
 /**
- * The dataset of a source, or undefined. Folders are the same when the browser says so (`isSameEntry`); lists of files carry no
- * identity, so the chosen folder's name has to do.
+ * The dataset of a source, or undefined. Folders and zips are the same when the browser says so (`isSameEntry`); lists of files, and zips
+ * without a handle, carry no identity, so the name has to do.
  */
 export async function findDataset(store: Store, source: Origin): Promise<DatasetRecord | undefined> {
   for (const record of await storing(() => store.getAll('datasets'))) {
-    if (source.kind === 'files') {
-      if (record.kind === 'files' && record.name === source.name) return record;
-    } else if (record.handle && (await record.handle.isSameEntry(source.handle))) return record;
+    if (await isOf(record, source)) return record;
   }
   return undefined;
+}
+
+async function isOf(record: DatasetRecord, source: Origin): Promise<boolean> {
+  switch (source.kind) {
+    case 'directory':
+      return record.handle !== undefined && (await record.handle.isSameEntry(source.handle));
+    case 'files':
+      return record.kind === 'files' && record.name === source.name;
+    case 'zip':
+      if (record.kind !== 'zip') return false;
+      return record.zipHandle === undefined || source.zip instanceof Blob
+        ? record.name === source.name
+        : record.zipHandle.isSameEntry(source.zip);
+  }
 }
 
 export async function readDataset(store: Store, id: string): Promise<DatasetRecord | undefined> {

@@ -1,5 +1,6 @@
 // The one IndexedDB database: which object stores there are, what each record holds, and how an older version becomes this one.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { CodePage } from '../shared/code-page.ts';
 import { VitrineError } from '../shared/errors.ts';
 
 /** Version of the object stores. A newer one in the browser means that a newer Vitrine has been here. */
@@ -11,9 +12,13 @@ export const FORMAT_VERSION = 1;
 export interface DatasetRecord {
   id: string;
   name: string;
-  kind: 'directory' | 'files';
+  kind: 'directory' | 'files' | 'zip';
   /** Root folder; absent for file lists, which cannot be opened again without the person. */
   handle?: FileSystemDirectoryHandle;
+  /** The zip, where the browser gave a way back to it. */
+  zipHandle?: FileSystemFileHandle;
+  /** What a person chose for the names in the zip. */
+  codePage?: CodePage;
   size: number;
   classes: number;
   /** Milliseconds since 1970. */

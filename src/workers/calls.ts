@@ -24,7 +24,7 @@ import type { DecodedFacts, EmbedCommit, PredictionCommit, StoredProbe, Training
 import type { TrainPlan } from '../jobs/train/types.ts';
 import type { Evaluation, LabelIssue, TrainOptions } from '../learn/types.ts';
 import type { ModelInputSpec, PixelFacts, Pixels, PixelView, Thumbnail } from '../pixels/types.ts';
-import type { LeftOut, LeftOutReason, SourceRef } from '../source/types.ts';
+import type { LeftOut, LeftOutReason, SourceRef, ZipReport } from '../source/types.ts';
 import type { CallContext } from './rpc.ts';
 
 export type {
@@ -68,6 +68,8 @@ export interface CatalogCalls {
     context: CallContext,
   ): Promise<{ total: number; byReason: Partial<Record<LeftOutReason, number>>; items: LeftOut[] }>;
   leftOutCsv(args: Record<string, never>, context: CallContext): Promise<Blob>;
+  /** What is odd about the zip that is open; null for other sources, and while it cannot be read. */
+  zipReport(args: Record<string, never>, context: CallContext): Promise<ZipReport | null>;
 
   openView(args: { query: Query }, context: CallContext): Promise<ViewInfo>;
   /** Replaces the query of a live view; a newer call cancels an older one. */

@@ -13,16 +13,18 @@ import { openDataset } from '../jobs/session/opening.ts';
 import { type Session, startSession } from '../jobs/session/session.ts';
 import { VitrineError } from '../shared/errors.ts';
 import { unpackZip } from '../source/zip/unpack.ts';
+import type { HoldCopy } from '../store/copy/held.ts';
 import { forgetDataset, readDataset, recentDatasets } from '../store/registry.ts';
 import type { Store } from '../store/schema.ts';
 import type { CatalogCalls, CatalogEvent } from './calls.ts';
 import { openListedElsewhere } from './list-elsewhere.ts';
 
-/** Builds the calls. `connect` serves them on another port, too. */
+/** Builds the calls. `connect` serves them on another port, too; with `holdCopy` datasets that are owned here have a safety copy. */
 export function createCatalogCalls(
   openedStore: () => Promise<Store>,
   emit: (event: CatalogEvent) => void,
   connect: (port: MessagePort) => void,
+  holdCopy?: HoldCopy,
 ): CatalogCalls {
   let session: Session | null = null;
   let turn: Promise<unknown> = Promise.resolve();
@@ -89,7 +91,7 @@ export function createCatalogCalls(
     open: (what) =>
       inTurn(async () => {
         await close();
-        session = startSession(await openDataset(await openedStore(), what, openListedElsewhere), emit);
+        session = startSession(await openDataset(await openedStore(), what, openListedElsewhere), emit, holdCopy);
         return session.state();
       }),
     close: () => inTurn(close),
@@ -119,6 +121,10 @@ export function createCatalogCalls(
       const list = walking.leftOut();
       const { total, byReason } = list.summary();
       return { total, byReason, items: await list.read(core.store, core.record.id, from, to) };
+    },
+    async zipReport() {
+      const { source, permission } = open().core;
+      return permission === 'granted' ? ((await source?.zip?.()) ?? null) : null;
     },
     leftOutCsv: async () => leftOutCsv(open().core, open().walking.leftOut()),
 
@@ -213,5 +219,5 @@ function place(
   if (target !== 'dataset') return target;
   requireOwner(core);
   if (core.ref?.kind === 'directory') return core.ref.handle;
-  throw new VitrineError('read-only', `“${core.record.name}” is a list of files. Download the export instead.`);
+  throw new VitrineError('read-only', `“${core.record.name}” cannot be written into. Download the export instead.`);
 }

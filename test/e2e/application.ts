@@ -3,14 +3,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { listZip, readZipEntry } from '../../src/source/zip.ts';
+import { listZip } from '../../src/source/zip/list.ts';
+import { readZipEntry } from '../../src/source/zip/read.ts';
 import { dropPaths, launch } from '../support/launch.ts';
 
 /** Unpacks the sample's pictures into a fresh folder of the disk; `keep` chooses paths. */
 export async function makeFolder(keep: (path: string) => boolean = () => true): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'vitrine-folder-'));
   const zip = new Blob([readFileSync('public/sample.zip')]);
-  for (const entry of await listZip(zip, 'sample.zip')) {
+  for (const entry of (await listZip(zip, 'sample.zip')).entries) {
     if (entry.path.endsWith('/') || !keep(entry.path)) continue;
     const target = join(root, entry.path);
     mkdirSync(dirname(target), { recursive: true });

@@ -2,9 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from '../../src/pixels/decode.ts';
-import { readHeader } from '../../src/pixels/header/read.ts';
+import { nativeDetails } from '../../src/pixels/details/native.ts';
 import type { NativeFormat } from '../../src/pixels/header/types.ts';
-import { listZip, readZipEntry } from '../../src/source/zip.ts';
+import { decodeDct } from '../../src/pixels/jpeg/dct.ts';
+import { readJpegFrame } from '../../src/pixels/jpeg/frame.ts';
+import { checkPixels } from '../../src/pixels/limits.ts';
+import type { DetailsReader } from '../../src/pixels/types.ts';
+import { listZip } from '../../src/source/zip/list.ts';
+import { readZipEntry } from '../../src/source/zip/read.ts';
 import type { CorpusEntry } from '../corpus/judge.ts';
 import type { Original } from './mutate.ts';
 
@@ -34,14 +39,23 @@ const fewest = 4;
 
 const pixels: Target['run'] = (bytes) => decode(new Blob([bytes]), {}, { maxPixels });
 
-const header =
-  (format: NativeFormat): Target['run'] =>
-  (bytes) =>
-    readHeader(new Blob([bytes]), format, bytes.subarray(0, 2 ** 16));
+/** Size, depth, EXIF data, tags: what is read of a file without its pixels. */
+const details =
+  (load: () => Promise<{ readDetails: DetailsReader }>): Target['run'] =>
+  async (bytes) =>
+    (await load()).readDetails(new Blob([bytes]), bytes.subarray(0, 2 ** 12));
+
+/** The decoder for deep JPEG takes 8 bits too, of which the corpus has many small files. */
+const ownJpeg: Target['run'] = async (bytes) => {
+  const frame = readJpegFrame(bytes);
+  checkPixels(frame.width, frame.height, maxPixels);
+  return decodeDct(bytes, frame);
+};
 
 const zip: Target['run'] = async (bytes) => {
   const file = new Blob([bytes]);
-  for (const entry of await listZip(file, 'a.zip')) if (entry.bytes < 2 ** 20) await readZipEntry(file, entry);
+  for (const entry of (await listZip(file, 'a.zip')).entries)
+    if (entry.bytes < 2 ** 20) await readZipEntry(file, entry);
 };
 
 /**
@@ -72,7 +86,7 @@ const native = (format: NativeFormat, corpus: string): Target => ({
   name: `${format} header`,
   corpus,
   takes: (entry) => entry.format === (format === 'jpeg-xl' ? 'jxl' : format),
-  run: header(format),
+  run: details(async () => ({ readDetails: nativeDetails(format) })),
 });
 
 const targets: readonly Target[] = [
@@ -86,6 +100,39 @@ const targets: readonly Target[] = [
   codec('JPEG-LS', ['4.80', '4.81']),
   codec('JPEG 2000', ['4.90', '4.91']),
   codec('HTJ2K', ['4.201', '4.202', '4.203']),
+  {
+    name: 'JPEG lossy',
+    corpus: 'jpeg',
+    takes: ({ format, tier, kind = [] }) =>
+      format === 'jpeg' && tier !== 'X' && !kind.some((tag) => /arithmetic|lossless/.test(tag)),
+    run: ownJpeg,
+  },
+  { name: 'JPEG lossless', corpus: 'jpeg', takes: ({ kind = [] }) => kind.includes('lossless'), run: beforeBrowser },
+  {
+    name: 'DICOM JPEG 12 bit',
+    corpus: 'dcm',
+    takes: ({ kind = [] }) => kind.includes('jpeg-extended') && kind.some((tag) => /stored1[02]/.test(tag)),
+    keep: dataSet,
+    run: pixels,
+  },
+  {
+    name: 'PNM details',
+    corpus: 'pnm',
+    takes: () => true,
+    run: details(() => import('../../src/pixels/pnm/details.ts')),
+  },
+  {
+    name: 'TIFF details',
+    corpus: 'tiff',
+    takes: () => true,
+    run: details(() => import('../../src/pixels/tiff/details.ts')),
+  },
+  {
+    name: 'DICOM details',
+    corpus: 'dcm',
+    takes: () => true,
+    run: details(() => import('../../src/pixels/dicom/details.ts')),
+  },
   native('jpeg', 'jpeg'),
   native('png', 'png'),
   native('webp', 'webp'),

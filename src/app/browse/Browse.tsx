@@ -4,6 +4,7 @@ import { useSession } from '../context.ts';
 import { FoundStrip } from '../exchange/import/FoundStrip.tsx';
 import { commandOf } from '../keys.ts';
 import { LayoutStrip } from '../open/LayoutStrip.tsx';
+import { NamesStrip } from '../open/NamesStrip.tsx';
 import { PlaceTabs } from '../ui/PlaceTabs.tsx';
 import { usePanels } from '../ui/panels.ts';
 import styles from './Browse.module.css';
@@ -62,6 +63,7 @@ export default function Browse(props: Props) {
         {props.after}
       </PlaceTabs>
       <div>
+        <NamesStrip />
         <LayoutStrip />
         <FoundStrip />
         <Chips />

@@ -109,7 +109,7 @@ function Recent(props: { info: DatasetInfo; onForget(): void }) {
           <MenuItem onSelect={() => props.onForget()}>Forget…</MenuItem>
         </Menu>
       </span>
-      <Show when={props.info.kind === 'files'}>
+      <Show when={props.info.kind !== 'directory'}>
         <span class={controls.hidden}>read-only</span>
       </Show>
     </li>

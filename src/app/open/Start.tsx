@@ -81,7 +81,7 @@ function WaysIn() {
             {session.opening() ? 'Opening…' : 'Open folder'}
           </button>
         </Show>
-        <span class={controls.dim}>or drop a folder anywhere on this page</span>
+        <span class={controls.dim}>or drop a folder or a zip anywhere on this page</span>
       </div>
       <div class={styles.way}>
         <button

@@ -13,6 +13,22 @@ export const sentences: Record<Reason, string> = {
   'refused-name': 'The browser lists the name but does not open it. Rename the file.',
   'name-not-utf8': 'The name is not valid UTF-8, so the browser cannot open it. Rename the file.',
   'unreadable-folder': 'The folder could not be listed. Check its permissions.',
+  'zip-absolute-path': 'In the zip under an absolute path, which would lead out of the dataset.',
+  'zip-leaves': 'In the zip under a path with “..”, which could lead out of the dataset.',
+  'zip-control-character': 'In the zip under a name with control characters.',
+  'zip-no-name': 'In the zip without a name, or with an empty folder in its path.',
+  'zip-too-deep': 'In the zip more than 64 folders deep.',
+  'zip-inside-a-file': 'In the zip inside of something that is a file there.',
+  'zip-duplicate': 'A second file of the same name in the zip. The first one is shown.',
+  'zip-link': 'A symbolic link in the zip.',
+  'zip-no-file': 'A device or the like in the zip, no file.',
+  'zip-encrypted': 'Encrypted in the zip. Unpack it with its password and open the folder.',
+  'zip-method': 'Packed by a method that is not read. Unpack the zip and open the folder.',
+  'zip-outside': 'Its place in the zip is outside of the file: the zip is damaged.',
+  'zip-no-local-header': 'Nothing is at its place in the zip: the zip is damaged.',
+  'zip-other-local-header': 'Another file is at its place in the zip.',
+  'zip-too-large': 'Claims more than 2 GiB, or more than its packed bytes can hold.',
+  'zip-archive': 'An archive inside of the zip, which is not opened.',
 };
 
 /** What no count can hold. */

@@ -35,9 +35,9 @@ export function Banners() {
       <Show when={state()?.permission === 'lost'}>
         <Banner
           tone="bad"
-          text={`The folder ${state()?.name} is not where it was. Labels are kept; put it back or open it at its new place.`}
-          action="Open folder"
-          onAction={() => session.openFolder()}
+          text={`The ${state()?.kind === 'zip' ? 'zip' : 'folder'} ${state()?.name} is not where it was. Labels are kept; put it back or open it at its new place.`}
+          action={state()?.kind === 'zip' ? 'Open zip' : 'Open folder'}
+          onAction={() => (state()?.kind === 'zip' ? session.openZip() : session.openFolder())}
         />
       </Show>
       <Show when={state()?.scan.state === 'failed'}>

@@ -26,10 +26,14 @@ export function DatasetMenu() {
       }
     >
       <MenuItem onSelect={() => void session.openFolder()}>Open folder…</MenuItem>
+      <MenuItem onSelect={() => void session.openZip()}>Open zip…</MenuItem>
       <MenuItem onSelect={() => void session.rescan()}>Rescan</MenuItem>
       <MenuItem onSelect={() => panels.show({ kind: 'import', files: [] })}>Import labels and metadata…</MenuItem>
       <Show when={state()?.proposal}>
         <MenuItem onSelect={() => panels.show({ kind: 'layout' })}>Classes and splits from folders…</MenuItem>
+      </Show>
+      <Show when={session.zipNames.canChoose()}>
+        <MenuItem onSelect={() => session.zipNames.ask()}>Names in the zip…</MenuItem>
       </Show>
       <MenuItem hint={count(leftOut())} onSelect={() => panels.show({ kind: 'left-out' })}>
         Files left out…

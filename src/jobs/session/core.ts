@@ -75,11 +75,11 @@ export function requireSource(core: Core): Source {
   if (core.permission === 'lost')
     throw new VitrineError(
       'not-found',
-      `The folder “${core.record.name}” was moved, renamed or deleted. Open it again from where it is now.`,
+      `The ${core.record.kind === 'zip' ? 'zip' : 'folder'} “${core.record.name}” was moved, renamed or deleted. Open it again from where it is now.`,
     );
   throw new VitrineError(
     'permission',
-    core.record.kind === 'files'
+    core.ref === null && !core.record.handle
       ? `The files of “${core.record.name}” have to be chosen again: the browser keeps no way back to them.`
       : `The browser asks again before Vitrine may read “${core.record.name}”. Allow it to go on.`,
   );

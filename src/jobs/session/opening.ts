@@ -55,12 +55,13 @@ interface Found {
 async function bySource(store: Store, ref: SourceRef, restored: string | undefined): Promise<Found> {
   const known = (await findDataset(store, ref)) ?? (await findAgain(store, ref, restored));
   const name = ref.kind === 'directory' ? ref.handle.name : ref.name;
-  const handle = ref.kind === 'directory' ? { handle: ref.handle } : {};
+  const way = wayBackTo(ref);
   if (known) {
     const { restored: _, ...rest } = known; // it has its folder again
-    return { record: { ...rest, name, ...handle }, ref, isNew: false };
+    const again = ref.kind === 'zip' && known.codePage ? { codePage: known.codePage, ...ref } : ref;
+    return { record: { ...rest, name, ...way }, ref: again, isNew: false };
   }
-  const record = { id: crypto.randomUUID(), name, kind: ref.kind, size: 0, classes: 0, openedAt: 0, ...handle };
+  const record = { id: crypto.randomUUID(), name, kind: ref.kind, size: 0, classes: 0, openedAt: 0, ...way };
   return { record, ref, isNew: true };
 }
 
@@ -76,15 +77,33 @@ async function findAgain(store: Store, ref: SourceRef, id: string | undefined): 
 async function byId(store: Store, id: string): Promise<Found> {
   const record = await readDataset(store, id);
   if (!record) throw new VitrineError('not-found', 'This dataset was removed from the list. Open its folder again.');
-  return { record, ref: record.handle ? { kind: 'directory', handle: record.handle } : null, isNew: false };
+  return { record, ref: refOf(record), isNew: false };
 }
 
-/** What may be read without asking: 'prompt' needs a click; a list of files that is not at hand needs to be chosen again. */
+/** What a record keeps of its source, so that it can be opened again. */
+function wayBackTo(ref: SourceRef): Pick<DatasetRecord, 'handle' | 'zipHandle' | 'codePage'> {
+  if (ref.kind === 'directory') return { handle: ref.handle };
+  if (ref.kind === 'files') return {};
+  return {
+    ...(ref.zip instanceof Blob ? {} : { zipHandle: ref.zip }),
+    ...(ref.codePage ? { codePage: ref.codePage } : {}),
+  };
+}
+
+/** The source that a record leads back to; null when the person has to choose it again. */
+function refOf({ name, handle, zipHandle, codePage }: DatasetRecord): SourceRef | null {
+  if (handle) return { kind: 'directory', handle };
+  return zipHandle ? { kind: 'zip', name, zip: zipHandle, ...(codePage ? { codePage } : {}) } : null;
+}
+
+/** What may be read without asking: 'prompt' needs a click; a list of files or a zip that is not at hand needs to be chosen again. */
 export async function readPermission(ref: SourceRef | null): Promise<Core['permission']> {
   if (!ref) return 'prompt';
   if (ref.kind === 'files') return 'granted';
+  const handle = ref.kind === 'directory' ? ref.handle : ref.zip;
+  if (handle instanceof Blob) return 'granted';
   try {
-    return await ref.handle.queryPermission({ mode: 'read' });
+    return await handle.queryPermission({ mode: 'read' });
   } catch (error) {
     if (toVitrineError(error).code === 'not-found') return 'lost';
     throw error;

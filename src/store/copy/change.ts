@@ -32,7 +32,7 @@ export function keyOf(store: CopiedStore, record: object): RecordKey {
 
 /** A record as it is copied: handles of folders can only be kept in IndexedDB. */
 export function copiedRecord(record: object): object {
-  const { handle: _, ...rest } = record as Partial<DatasetRecord>; // records of other stores have none
+  const { handle: _, zipHandle: __, ...rest } = record as Partial<DatasetRecord>; // records of other stores have none
   return rest;
 }
 

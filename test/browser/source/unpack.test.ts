@@ -1,8 +1,8 @@
 // The sample unpacks into private storage and is then a source like any folder.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSource } from '../../../src/source/open.ts';
-import { unpackZip } from '../../../src/source/unpack.ts';
-import { listZip } from '../../../src/source/zip.ts';
+import { unpackZip } from '../../../src/source/zip/unpack.ts';
+import { listZip } from '../../../src/source/zip/list.ts';
 
 let root: FileSystemDirectoryHandle;
 
@@ -23,7 +23,7 @@ test('the sample unpacks whole and decodes', async () => {
   const source = openSource({ kind: 'directory', handle: root });
   const paths: string[] = [];
   for await (const { directory, names } of source.walk()) paths.push(...names.map((name) => `${directory}/${name}`));
-  expect(paths.sort()).toEqual((await listZip(zip, 'sample.zip')).map(({ path }) => path).sort());
+  expect(paths.sort()).toEqual([...(await listZip(zip, 'sample.zip')).entries].map(({ path }) => path).sort());
   for (const path of paths.filter((_, i) => i % 20 === 0)) {
     const bitmap = await createImageBitmap(await source.file(path));
     expect(Math.max(bitmap.width, bitmap.height)).toBeGreaterThanOrEqual(96);

@@ -1,8 +1,9 @@
 // Unpacks a zip into a folder, for the sample dataset: into the browser's private storage, never over existing pictures of a person.
-import { throwIfAborted, toVitrineError, VitrineError } from '../shared/errors.ts';
-import { directoryOf, nameOf } from '../shared/paths.ts';
-import { createMeter, type JobOptions } from '../shared/progress.ts';
-import { listZip, readZipEntry } from './zip.ts';
+import { throwIfAborted, toVitrineError, VitrineError } from '../../shared/errors.ts';
+import { directoryOf, nameOf } from '../../shared/paths.ts';
+import { createMeter, type JobOptions } from '../../shared/progress.ts';
+import { listZip } from './list.ts';
+import { readZipEntry } from './read.ts';
 
 /** In all, unpacked: as much as fits the private storage of a phone. */
 const maxBytes = 2 ** 31;
@@ -20,7 +21,10 @@ export async function unpackZip(
   folder: FileSystemDirectoryHandle,
   { signal, onProgress }: JobOptions = {},
 ): Promise<number> {
-  const entries = await listZip(zip, zip instanceof File ? zip.name : 'The zip');
+  const { entries: listed, refused } = await listZip(zip, zip instanceof File ? zip.name : 'The zip');
+  const entries = [...listed];
+  const [bad] = refused;
+  if (bad) throw new VitrineError('bad-input', `The zip holds “${bad.name}”, which is not unpacked. Do not trust it.`);
   const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
   if (total > maxBytes)
     throw new VitrineError(
