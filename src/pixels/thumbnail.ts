@@ -5,6 +5,7 @@ import { DEFAULT_MAX_PIXELS } from './limits.ts';
 import { pixelsOverWhite } from './native/canvas.ts';
 import { openPicture } from './native/open.ts';
 import { turnUpright } from './orient.ts';
+import { hasRange, isMeasurable } from './png/deep.ts';
 import type { PixelView, Thumbnail } from './types.ts';
 
 /**
@@ -21,7 +22,9 @@ export async function thumbnail(
   try {
     const { native, head } = await recognise(file);
     throwIfAborted(signal);
-    if (native === undefined) {
+    const samples =
+      native === undefined || hasRange(native, head, view) || (options.measure === true && isMeasurable(native, head));
+    if (samples) {
       const { data, width, height, facts } = await decode(file, { ...view, size }, options);
       return { bitmap: await createImageBitmap(new ImageData(data, width, height)), facts };
     }
