@@ -13,6 +13,9 @@ export interface ImportRecipe {
   kept: string[];
   /** Milliseconds since 1970. */
   at: number;
+  /** Journal position of the edit that it made; once that is taken back, the import is neither repeated nor spoken of. */
+  edit: number;
+  undone: boolean;
 }
 
 /** A file that was read; `modified` in milliseconds since 1970. */

@@ -84,3 +84,6 @@ export function requireSource(core: Core): Source {
       : `The browser asks again before Vitrine may read “${core.record.name}”. Allow it to go on.`,
   );
 }
+
+/** The import that counts: the last one, unless it was taken back. */
+export const activeRecipe = ({ recipe }: Core): ImportRecipe | null => (recipe && !recipe.undone ? recipe : null);

@@ -58,7 +58,14 @@ export function createEdits(core: Core, checkpoints: Checkpoints, onDone: (seq: 
     const { entry } = of;
     const record: JournalRecord = { id: core.position + 1, at: Date.now(), kind, of: of.id };
     const text = `${kind === 'undo' ? 'Undone' : 'Redone'}: ${entry.text}`;
-    return commit(record, () => applyEntry(core.table, entry, kind === 'undo' ? 'undo' : 'do'), text, entry.rows);
+    const edit = await commit(
+      record,
+      () => applyEntry(core.table, entry, kind === 'undo' ? 'undo' : 'do'),
+      text,
+      entry.rows,
+    );
+    if (core.recipe?.edit === of.id) core.recipe = { ...core.recipe, undone: kind === 'undo' };
+    return edit;
   }
 
   const change = (plan: (table: Table) => JournalEntry): Promise<Edit> =>

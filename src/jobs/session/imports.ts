@@ -129,17 +129,19 @@ export function createImports(core: Core, edits: Edits, checkpoints: Checkpoints
         options,
         files: read,
         kept: [...used.keys()],
-        at: Date.now(),
+        at: edit.at,
+        edit: edit.id,
+        undone: false,
       };
       core.recipe = recipe;
-      await checkpoints.write('strict', { recipe });
+      await checkpoints.write('strict');
       planned = undefined;
       core.stateChanged();
       return edit;
     },
     async repeat(job = {}) {
       const { recipe } = core;
-      if (!recipe || core.access !== 'owner') return null;
+      if (!recipe || recipe.undone || core.access !== 'owner') return null;
       try {
         extra = await readImported(core.record.id, recipe.kept);
         if (core.walk.added === 0 && (await isUnchanged(recipe.files))) return null;

@@ -124,7 +124,7 @@ test('fields go along when they are chosen, those that identify a person only af
   ];
   setDetails(table, [{ id: 0, format: 'dicom', details }]);
   await save({ table });
-  const chosen = () => [asked.at(-1)?.fields, asked.at(-1)?.person];
+  const chosen = () => [asked.at(-1)?.fields, asked.at(-1)?.person] as const;
   await userEvent.click(page.getByText('Fields (none)'));
   expect(page.getByRole('checkbox', { name: /^patient/ }).query()).toBeNull();
   await expect.element(page.getByText('Left out: patient.')).toBeVisible();

@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ExportDataset, ExportRow } from '../../../src/formats/types.ts';
 import { planExport, writeExport } from '../../../src/jobs/export.ts';
-import type { ExportOptions } from '../../../src/jobs/export-types.ts';
+import type { LineExportOptions } from '../../../src/jobs/export-types.ts';
 
 let root: FileSystemDirectoryHandle;
-const options: ExportOptions = {
+const options: LineExportOptions = {
   format: 'csv',
   files: 'per-split',
   prefix: '',

@@ -141,7 +141,31 @@ test('a class that was renamed after an import does not come back by its repetit
   await session.walking.run('rescan');
   await until(async () => (await labels(session as TestSession))['4.jpg']?.length === 1);
   expect((await labels(session))['1.jpg']).toEqual(['kitten']);
-  expect(session.state().classes.map(({ name }) => name).sort()).toEqual(['dog', 'kitten']);
+  expect(
+    session
+      .state()
+      .classes.map(({ name }) => name)
+      .sort(),
+  ).toEqual(['dog', 'kitten']);
+});
+
+test('an import that was taken back is not repeated, not even after a reload', async () => {
+  const folder = await makeFolder('import-undone', FILES);
+  session = await openAndWalk(store, folder);
+  await planned(session, 'lightly-train');
+  await session.imports.commit('files');
+  await session.edits.undo();
+  expect(session.state()).toMatchObject({ multiLabel: false });
+  expect(session.state().imported).toBeUndefined();
+  const { id } = session.state();
+  await session.close();
+  session = await openSession(store, { dataset: id });
+  await writeFile(folder, '4.jpg', '4');
+  await session.walking.run('rescan');
+  expect(await session.imports.repeat()).toBeNull();
+  expect(await labels(session)).toEqual({ '1.jpg': [], '2.jpg': [], '3.jpg': [], '4.jpg': [] });
+  await session.edits.redo();
+  expect(session.state().imported).toBe('lightly-train');
 });
 
 test('a file from elsewhere is kept, so that its import can be repeated', async () => {

@@ -9,6 +9,7 @@ import { modelStep, type Step } from '../../unit/catalog/naive-edit.ts';
 export type Asked =
   | { kind: 'label'; paths: string[]; set: string[] | null }
   | { kind: 'exclude'; paths: string[]; value: boolean }
+  | { kind: 'import'; labels: [path: string, name: string][] }
   | { kind: 'add-class'; name: string }
   | { kind: 'rename-class'; from: string; to: string }
   | { kind: 'merge-classes'; from: string[]; into: string }
@@ -22,6 +23,8 @@ export interface Mix {
   share: number;
   /** How many of a hundred steps are undo or redo. */
   back: number;
+  /** How many of a hundred are imports of a CSV. */
+  imports?: number;
 }
 
 /** What a person sees of a picture: its labels by name, sorted, and whether it is excluded. */
@@ -67,10 +70,15 @@ export function createModel(seed: number, editable: readonly string[]): Model {
   const pathOf = (row: NaiveRow): string => `${row.directory}/${row.name}`;
   const fresh = (): string => `class-${names++}`;
 
-  function choose({ share, back }: Mix): Asked {
+  function choose({ share, back, imports = 0 }: Mix): Asked {
     if (random.next() * 100 < back) {
       if (undone.length > 0 && random.chance(0.4)) return { kind: 'redo' };
       if (done.length > 0) return { kind: 'undo' };
+    }
+    if (random.next() * 100 < imports) {
+      const names = listedNames(naive);
+      const chosen = editable.filter(() => random.chance(share));
+      if (chosen.length > 0) return { kind: 'import', labels: chosen.map((path) => [path, random.pick(names)]) };
     }
     const paths = share === 0 ? [random.pick(editable)] : editable.filter(() => random.chance(share));
     if (paths.length === 0) paths.push(random.pick(editable));
@@ -105,9 +113,30 @@ export function createModel(seed: number, editable: readonly string[]): Model {
         else step.undo();
       };
     }
+    if (asked.kind === 'import') {
+      const groups = Map.groupBy(asked.labels, ([, name]) => name);
+      return perform(
+        [...groups].map(([name, labels]) => {
+          const rows = labels.flatMap(([path]) => rowOf.get(path) ?? []);
+          return modelStep(naive, { kind: 'label', rows: new Uint32Array(), set: [name] }, rows);
+        }),
+      );
+    }
     const rows = 'paths' in asked ? asked.paths.flatMap((path) => rowOf.get(path) ?? []) : [];
     const command: EditCommand = 'paths' in asked ? { ...asked, rows: new Uint32Array() } : asked; // the rows beside it count
-    const step = modelStep(naive, command, rows);
+    return perform([modelStep(naive, command, rows)]);
+  }
+
+  /** Does what one entry does, whose parts are about different pictures. */
+  function perform(parts: Step[]): () => void {
+    const step: Step = {
+      redo: () => {
+        for (const part of parts) part.redo();
+      },
+      undo: () => {
+        for (const part of parts) part.undo();
+      },
+    };
     const before = undone;
     undone = [];
     step.redo();

@@ -33,6 +33,11 @@ export async function act({
         return dataset.label(step.ids, step.set);
       case 'exclude':
         return dataset.exclude(step.ids, step.value);
+      case 'import': {
+        const lines = step.labels.map(([path, name]) => `${path},${name}\n`);
+        const file = new File(['image_path,label\n', ...lines], 'labels.csv');
+        return dataset.import(file, { format: 'lightly-train' }).then((planned) => planned.commit());
+      }
       case 'add-class':
         return dataset.addClass(step.name);
       case 'rename-class':

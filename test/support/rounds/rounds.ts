@@ -26,6 +26,7 @@ const KINDS: Kind[] = [
   { name: 'undo and redo', mix: { share: 0.2, back: 70 }, waitMs: 0, kill: [20, 1200] },
   // a checkpoint follows a change after one to two seconds
   { name: 'checkpoints', mix: { share: 0.3, back: 20 }, waitMs: 150, kill: [900, 2600] },
+  { name: 'imports', mix: { share: 0.5, back: 20, imports: 40 }, waitMs: 0, kill: [50, 1500] },
   { name: 'walk', mix: { share: 0.1, back: 20 }, waitMs: 5, rescan: true, kill: [5, 600] },
   // after the first vectors of this round, because a model takes seconds to load
   { name: 'embedding', mix: { share: 0.1, back: 20 }, waitMs: 30, embed: true, kill: [5, 1200] },

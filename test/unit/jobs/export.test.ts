@@ -3,11 +3,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planExport, writeExport } from '../../../src/jobs/export.ts';
 import { csvFileNames } from '../../../src/jobs/export-files.ts';
-import type { ExportOptions } from '../../../src/jobs/export-types.ts';
+import type { LineExportOptions } from '../../../src/jobs/export-types.ts';
 import { dataset, row } from '../formats/rows.ts';
 
-const csv: ExportOptions = { format: 'csv', files: 'per-split', prefix: '', predictions: false, probabilities: false };
-const jsonl: ExportOptions = {
+const csv: LineExportOptions = {
+  format: 'csv',
+  files: 'per-split',
+  prefix: '',
+  predictions: false,
+  probabilities: false,
+};
+const jsonl: LineExportOptions = {
   format: 'metadata-jsonl',
   place: 'split-folders',
   labelKey: 'label',
@@ -29,7 +35,7 @@ const rows = [
   row('val/cat/4.png', ['cat'], { split: 'validation' }),
 ];
 
-const texts = async (options: ExportOptions, data = dataset(rows, { layout })): Promise<Record<string, string>> => {
+const texts = async (options: LineExportOptions, data = dataset(rows, { layout })): Promise<Record<string, string>> => {
   const { files } = await writeExport(data, options, 'blobs');
   return Object.fromEntries(await Promise.all(files.map(async ({ path, blob }) => [path, (await blob?.text()) ?? ''])));
 };
@@ -84,7 +90,7 @@ test('probabilities are columns in the order of the probe, and need a probe', as
   const withProbe = dataset([row('1.png', ['cat'], { probabilities: [0.25, 0.75] })], {
     probabilityClasses: ['dog', 'cat'],
   });
-  const options: ExportOptions = { ...csv, probabilities: true };
+  const options: LineExportOptions = { ...csv, probabilities: true };
   expect(await texts(options, withProbe)).toEqual({
     'labels.csv': 'image_path,label,probability_dog,probability_cat\n1.png,cat,0.250000,0.750000\n',
   });
@@ -104,7 +110,7 @@ test('the plan counts and previews exactly what is written', async () => {
     }),
     { maxLength: 20 },
   );
-  const options = fc.constantFrom<ExportOptions[]>(csv, { ...csv, files: 'one', predictions: true }, jsonl, {
+  const options = fc.constantFrom<LineExportOptions[]>(csv, { ...csv, files: 'one', predictions: true }, jsonl, {
     ...jsonl,
     place: 'root',
     predictions: true,

@@ -13,7 +13,7 @@ import { readImported } from '../../../store/imported.ts';
 import { readVectorsBeside } from '../../../store/vectors.ts';
 import type { ExportOptions } from '../../export-types.ts';
 import type { StoredProbe } from '../../session-types.ts';
-import { type Core, requireSource } from '../core.ts';
+import { activeRecipe, type Core, requireSource } from '../core.ts';
 import { pause } from '../pause.ts';
 
 /** Rows handed over at once. */
@@ -45,7 +45,7 @@ export function exportDataset(
     name: core.record.name,
     classes: classes.map((info) => info.name),
     splits,
-    multiLabel: core.recipe?.multiLabel === true || hasSeveralLabels(core.table),
+    multiLabel: activeRecipe(core)?.multiLabel === true || hasSeveralLabels(core.table),
     layout: core.table.layout,
     size: size - excluded,
     excluded,

@@ -9,7 +9,7 @@ import type { Evaluation, LabelIssue } from '../../../learn/types.ts';
 import { VitrineError } from '../../../shared/errors.ts';
 import { readMeta } from '../../../store/blocks.ts';
 import type { PredictionCommit, StoredProbe, TrainingSet } from '../../session-types.ts';
-import { type Core, requireOwner } from '../core.ts';
+import { activeRecipe, type Core, requireOwner } from '../core.ts';
 import { pause } from '../pause.ts';
 import type { Checkpoints } from '../stored/checkpoints.ts';
 import type { Embeddings } from './embeddings.ts';
@@ -39,7 +39,7 @@ export function createLearning(core: Core, embeddings: Embeddings, checkpoints: 
     async trainingSet(key) {
       const ids = await embeddings.rowsWith(key);
       const set = { dataset: core.record.id, ids, ...trainingRows(core.table, ids) };
-      if (core.recipe?.multiLabel !== true && !hasSeveralLabels(core.table)) return set;
+      if (activeRecipe(core)?.multiLabel !== true && !hasSeveralLabels(core.table)) return set;
       const several = labelSets(core.table, ids);
       const used = new Set(several.sets.flatMap(({ positive }) => positive));
       const classes = listClasses(core.table).filter(({ id }) => used.has(id));

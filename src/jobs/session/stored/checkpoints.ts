@@ -61,7 +61,7 @@ export function createCheckpoints(
     }
     // From here to writeCheckpoint nothing awaits: blocks, meta and position are of one moment.
     const { parts, giveBack } = extra.take();
-    const { table, position, layout, walk } = core;
+    const { table, position, layout, walk, recipe } = core;
     const keys = dirtyBlocks(table);
     const blocks = keys.map((key) => ({ column: key.column, block: key.block, bytes: encodeBlock(table, key) }));
     const meta = encodeMeta(table);
@@ -69,7 +69,7 @@ export function createCheckpoints(
       await writeCheckpoint(
         core.store,
         core.record.id,
-        { blocks, meta: { ...values, table: meta, journal: position, layout, walk }, ...parts },
+        { blocks, meta: { ...values, table: meta, journal: position, layout, walk, recipe }, ...parts },
         durability,
       );
     } catch (error) {

@@ -73,8 +73,19 @@ export async function loadDataset(
     evaluations: (meta.evaluations as StoredEvaluation[] | undefined) ?? [],
     place: meta.place ?? null,
     view: (meta.view as DeepView | undefined) ?? {},
-    recipe: (meta.recipe as ImportRecipe | undefined) ?? null,
+    recipe: followed((meta.recipe as ImportRecipe | null | undefined) ?? null, records, contained),
     exported: (meta.exported as number | undefined) ?? 0,
     lost: lost.map(({ column, block }) => ({ column, block })),
   };
+}
+
+/** A recipe as the journal's tail left it: its edit may have been taken back, or done again, after the newest checkpoint. */
+function followed(
+  recipe: ImportRecipe | null,
+  records: readonly JournalRecord[],
+  contained: number,
+): ImportRecipe | null {
+  if (!recipe) return null;
+  const last = records.findLast((record) => record.id > contained && record.kind !== 'do' && record.of === recipe.edit);
+  return last ? { ...recipe, undone: last.kind === 'undo' } : recipe;
 }
