@@ -119,7 +119,7 @@ const targets: readonly Target[] = [
     corpus: 'dcm',
     takes: ({ kind = [] }) => kind.includes('jpeg-extended') && kind.some((tag) => /stored1[02]/.test(tag)),
     keep: dataSet,
-    run: pixels,
+    run: beforeBrowser,
   },
   {
     name: 'PNM details',
