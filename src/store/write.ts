@@ -1,6 +1,6 @@
 // Everything that is written of a dataset goes through here (but pictures): one transaction, then its safety copy.
 import { type Change, isOfCheckpoint, MARK, storeOf } from './copy/change.ts';
-import { copyOf } from './copy/copy.ts';
+import { copyOf } from './copy/held.ts';
 import { storing, transact } from './quota.ts';
 import type { Store } from './schema.ts';
 

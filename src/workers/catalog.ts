@@ -4,6 +4,7 @@ import { beginFreshLog } from '../store/fresh-log.ts';
 import { openStore, type Store } from '../store/schema.ts';
 import type { CatalogCalls, CatalogEvent } from './calls.ts';
 import { createCatalogCalls } from './catalog-calls.ts';
+import { copyIn } from './copy-elsewhere.ts';
 import { type Port, serve } from './rpc.ts';
 
 let store: Promise<Store> | undefined;
@@ -30,5 +31,6 @@ const implementation: CatalogCalls = createCatalogCalls(
   openedStore,
   (event) => page.emit(event),
   (port) => void serve(port, implementation),
+  copyIn(() => new Worker(new URL('./copier.ts', import.meta.url), { type: 'module', name: 'copier' })),
 );
 const page = serve<CatalogCalls, CatalogEvent>(self as unknown as Port, implementation); // the DOM library types self as a window

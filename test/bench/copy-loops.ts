@@ -62,9 +62,6 @@ export async function run(print: Print): Promise<Row[]> {
   const worker = new Worker(new URL('../../src/workers/catalog.ts', import.meta.url), { type: 'module' });
   const ours = connect<CatalogCalls>(worker).calls;
   const bareWorker = new Worker(new URL('./bare/no-copy.worker.ts', import.meta.url), { type: 'module' });
-  await new Promise((resolve) => {
-    bareWorker.onmessage = resolve;
-  });
   const bare = connect<CatalogCalls>(bareWorker).calls;
   await ours.recent({});
   await bare.open({ dataset: without });

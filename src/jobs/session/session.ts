@@ -4,7 +4,7 @@ import { setDecoded } from '../../catalog/rows.ts';
 import { summarize } from '../../catalog/summary.ts';
 import type { DatasetState } from '../../catalog/types.ts';
 import { toVitrineError } from '../../shared/errors.ts';
-import { type Copy, holdCopy } from '../../store/copy/copy.ts';
+import type { Copy, HoldCopy } from '../../store/copy/held.ts';
 import { isPersisted } from '../../store/quota.ts';
 import { forgetDataset, writeDataset } from '../../store/registry.ts';
 import { openChannel, waitToOwn } from '../ownership.ts';
@@ -55,8 +55,8 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Starts the parts of an opened dataset. `emit` gets every event until `close`. */
-export function startSession(opened: Opened, emit: (event: CatalogEvent) => void): Session {
+/** Starts the parts of an opened dataset. `emit` gets every event until `close`; with `holdCopy` the owner keeps a safety copy. */
+export function startSession(opened: Opened, emit: (event: CatalogEvent) => void, holdCopy?: HoldCopy): Session {
   let { release } = opened;
   let closed = false;
   let housekeeping: Promise<void> = Promise.resolve();
@@ -156,7 +156,7 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
     core.persisted = await isPersisted();
     await writeDataset(core.store, core.record);
     if (closed) return;
-    copy = holdCopy(core.store, core.record.id, copied);
+    copy = holdCopy?.(core.store, core.record.id, copied);
     await recoverVectors(core);
     await verifier.run(closing.signal);
     if (closed) return;

@@ -16,11 +16,12 @@ const AT_ONCE = 8;
  */
 export async function catchUp(store: Store, dataset: string, log: CopyLog): Promise<unknown> {
   await log.verify();
+  // first, because without it nobody would know what the rest is of
+  const record = await storing(() => store.get('datasets', dataset));
+  if (record) putIfOther(log, ['datasets'], copiedRecord(record));
   await follow(store, dataset, log, 'embeddings');
   await follow(store, dataset, log, 'presence');
   await followJournal(store, dataset, log);
-  const record = await storing(() => store.get('datasets', dataset));
-  if (record) putIfOther(log, ['datasets'], copiedRecord(record));
   for (;;) {
     const mark = await markOf(store, dataset);
     if (log.whole && isSame(log, ['meta', MARK], { dataset, name: MARK, value: mark })) return mark;

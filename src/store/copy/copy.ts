@@ -1,47 +1,27 @@
-// The safety copy of an open dataset: follows every write to IndexedDB a moment later, and never makes one wait or fail.
-import type { Store } from '../schema.ts';
+// The safety copy of one open dataset, in the worker that writes it: first equal to the database, then following each write.
 import { catchUp } from './catch-up.ts';
 import { type Change, copiedRecord, isOfCheckpoint, keyOf, MARK, storeOf } from './change.ts';
+import type { Copy, HoldCopy } from './held.ts';
 import { type CopyLog, openLog } from './log.ts';
-
-export interface Copy {
-  /** These writes are in the database. */
-  follow(changes: readonly Change[]): void;
-  /** Writes what is due and lets the files go. */
-  close(): Promise<void>;
-}
 
 /** After a fault; space may have been made meanwhile. */
 const RETRY_MS = 10_000;
 /** Bytes of blocks that wait for a slow disk; beyond them the copy reads the database again instead. */
 const LONGEST_QUEUE = 64 * 2 ** 20;
-/** Bytes written without letting other work in between. */
-const AT_ONCE = 2 ** 19;
-/** The disk is asked for at most a twentieth of the time. */
-const FLUSH_SHARE = 20;
+/** Bytes of a checkpoint written before edits that came meanwhile get their turn. */
+const AT_ONCE = 2 ** 20;
+/** The disk is asked for at most a fifth of the time. */
+const FLUSH_SHARE = 5;
+/** Longer than a write that is in the database takes to be told of. */
+const TOLD_MS = 100;
 
-const held = new Map<string, Copy>();
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The copy of a dataset that this worker owns. */
-export const copyOf = (dataset: string): Copy | undefined => held.get(dataset);
-
-const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-
-/**
- * Holds the copy of a dataset until it is closed; only the owner of the dataset may. `onTrouble` is told why there is no copy, and
- * undefined when there is one again. A page has no synchronous files, so nothing is copied there: the application opens datasets in a worker.
- */
-export function holdCopy(
-  store: Store,
-  dataset: string,
-  onTrouble: (sentence: string | undefined) => void,
-): Copy | undefined {
-  if (!('createSyncAccessHandle' in FileSystemFileHandle.prototype)) return undefined;
+/** Begins to copy; `follow` and `close` are told by the dataset's owner. Workers only: pages have no synchronous files. */
+export const writeCopy: HoldCopy = (store, dataset, onTrouble) => {
   let log: CopyLog | undefined;
-  /** Writes of checkpoints, and removals. */
+  /** Writes of checkpoints, and removals; edits do not wait for them. */
   let queue: (readonly Change[])[] = [];
-  /** Edits and what else stands for itself. */
-  let urgent: Change[] = [];
   /** The copy has to be compared with the database before it follows again. */
   let behind = true;
   let closed = false;
@@ -53,7 +33,6 @@ export function holdCopy(
   function fault(error: unknown): void {
     behind = true;
     queue = [];
-    urgent = [];
     log?.close();
     log = undefined;
     clearTimeout(flushing);
@@ -80,38 +59,29 @@ export function holdCopy(
       behind = false;
       queue = []; // all of it is in the database
       const mark = await catchUp(store, dataset, own);
-      await later(); // the write that made the mark may not have been told of yet
+      await wait(TOLD_MS);
+      if (log !== own) return; // an edit met a fault meanwhile
       // what came before the mark, or with it, is in what was read
       queue = queue.slice(queue.findIndex((changes) => marksOf(changes).includes(mark)) + 1);
       onTrouble(undefined);
     }
     for (let changes = queue.shift(); changes && log === own; changes = queue.shift()) {
-      await write(own, changes);
+      await writeAll(own, changes);
       await own.compact();
     }
     flushSoon();
   }
 
-  async function write(to: CopyLog, changes: readonly Change[]): Promise<void> {
+  async function writeAll(to: CopyLog, changes: readonly Change[]): Promise<void> {
     let bytes = 0;
     for (const change of changes) {
       writeOne(to, change);
       bytes += weightOf(change);
-      if (bytes < AT_ONCE || closed) continue;
+      if (bytes < AT_ONCE) continue;
       bytes = 0;
-      await later();
+      await wait(0);
     }
     if (changes.some((change) => isOfCheckpoint(storeOf(change)))) to.commit();
-  }
-
-  function writeUrgent(): void {
-    if (!log || urgent.length === 0) return;
-    try {
-      for (const change of urgent.splice(0)) writeOne(log, change);
-      flushSoon();
-    } catch (error) {
-      fault(error);
-    }
   }
 
   function flushSoon(): void {
@@ -133,8 +103,12 @@ export function holdCopy(
     follow(changes) {
       if (behind) return;
       if (log && changes.every((change) => 'put' in change && !isOfCheckpoint(change.put))) {
-        urgent.push(...changes);
-        setTimeout(writeUrgent); // in a task of its own, so that the answer to an edit is sent before
+        try {
+          for (const change of changes) writeOne(log, change);
+          flushSoon();
+        } catch (error) {
+          fault(error);
+        }
         return;
       }
       queue.push(changes);
@@ -146,24 +120,17 @@ export function holdCopy(
     },
     async close() {
       closed = true;
-      held.delete(dataset);
       clearTimeout(retry);
       while (working) await working;
-      writeUrgent();
       clearTimeout(flushing);
-      try {
-        log?.flush();
-      } catch {
-        // the next opening compares the copy with the database
-      }
+      flush();
       log?.close();
       log = undefined;
     },
   };
-  held.set(dataset, copy);
   work();
   return copy;
-}
+};
 
 function writeOne(to: CopyLog, change: Change): void {
   if ('remove' in change) to.remove(change.remove, change.from.slice(1), change.to.slice(1));

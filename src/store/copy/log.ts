@@ -33,12 +33,14 @@ export interface CopyLog {
   close(): void;
 }
 
+/** A tenth of a second each. */
+const HELD_TRIES = 30;
 /** Out of date bytes that are left lying. */
 const WASTE = 16 * 2 ** 20;
 /** Bytes handled without letting other work in between. */
 const AT_ONCE = 2 ** 20;
-/** Bytes for which the disk is asked at once: asking for all of a large copy would stop the worker for half a second. */
-const FLUSH_BYTES = 2 ** 20;
+/** Bytes for which the disk is asked at once: edits would wait while it is asked for all of a large copy. */
+const FLUSH_BYTES = 4 * 2 ** 20;
 
 /** Takes a dataset's copy, or begins one. Errors: what the browser's file system throws. */
 export async function openLog(dataset: string): Promise<CopyLog> {
@@ -47,8 +49,8 @@ export async function openLog(dataset: string): Promise<CopyLog> {
   try {
     const parts: Part[] = [];
     for (const name of FILES) {
-      const access = await ((await folder.getFileHandle(name, { create: true })) as WorkerFileHandle) // see SyncAccess
-        .createSyncAccessHandle();
+      const file = (await folder.getFileHandle(name, { create: true })) as WorkerFileHandle; // see SyncAccess
+      const access = await take(file);
       opened.push(access);
       parts.push({ access, ...(await readCopyFile(access.getSize(), reader(access))) });
     }
@@ -58,6 +60,18 @@ export async function openLog(dataset: string): Promise<CopyLog> {
     for (const access of opened) access.close();
     throw error;
   }
+}
+
+/** The files of a tab that has just died are free a moment after its lock. */
+async function take(file: WorkerFileHandle): Promise<SyncAccess> {
+  for (let tries = 0; ; tries++)
+    try {
+      return await file.createSyncAccessHandle();
+    } catch (error) {
+      const isHeld = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+      if (!isHeld || tries === HELD_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
 }
 
 type Part = CopyFile & { access: SyncAccess };
@@ -181,6 +195,8 @@ function log(current: Part, other: Part): CopyLog {
       }
       // from here on nothing waits: what came meanwhile, and the switch
       for (const [name, frame] of records) if (moved.get(name) !== frame) move(name, frame);
+      // small and needed for everything else: twice, far apart
+      for (const [name, frame] of records) if ((frame.key as RecordKey)[0] === 'meta') move(name, frame);
       records = fresh;
       live = 0;
       for (const frame of records.values()) live += frame.bytes;

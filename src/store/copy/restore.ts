@@ -24,7 +24,8 @@ export interface Restored {
 export async function restoreCopy(store: Store, dataset: string): Promise<Restored | null> {
   const copy = await newestFile(dataset);
   if (!copy || copy.frames.some((frame) => frame.format > COPY_FORMAT)) return null;
-  const { frames, read } = copy;
+  const { frames } = copy;
+  const read = valueReader(frames, copy.read);
   const record = await recordOf(frames, read);
   if (!record) return null;
 
@@ -34,7 +35,7 @@ export async function restoreCopy(store: Store, dataset: string): Promise<Restor
   for (const frame of state.frames) {
     const [of, ...key] = frame.key as RecordKey; // of a `put`, see log.ts
     const outdated = of === 'blocks' && state.blocks[nameOf([of, ...key])] !== frame.stamp;
-    const found = outdated ? null : await readValue(frame, read);
+    const found = outdated ? null : await read(frame);
     if (found) await into.put(of, found.value, frame.bytes);
     else damaged = true;
   }
@@ -62,11 +63,33 @@ async function newestFile(dataset: string): Promise<(CopyFile & { read: ReadByte
   return found[0] ?? null;
 }
 
+/** The value of a frame, or null when neither it nor another frame that says the same is whole. */
+type ReadRecord = (frame: Frame) => Promise<{ value: unknown } | null>;
+
+function valueReader(frames: readonly Frame[], read: ReadBytes): ReadRecord {
+  const sameOf = new Map<string, Frame[]>();
+  const idOf = ({ kind, key, stamp, valueBytes }: Frame): string => JSON.stringify([kind, key, stamp, valueBytes]);
+  for (const frame of frames) {
+    const same = sameOf.get(idOf(frame));
+    if (same) same.push(frame);
+    else sameOf.set(idOf(frame), [frame]);
+  }
+  return async (frame) => {
+    const whole = await readValue(frame, read);
+    if (whole) return whole;
+    for (const other of sameOf.get(idOf(frame)) ?? []) {
+      const found = await readValue(other, read);
+      if (found) return found;
+    }
+    return null;
+  };
+}
+
 /** The newest record of the dataset itself that is whole. */
-async function recordOf(frames: readonly Frame[], read: ReadBytes): Promise<DatasetRecord | null> {
+async function recordOf(frames: readonly Frame[], read: ReadRecord): Promise<DatasetRecord | null> {
   for (const frame of frames.toReversed()) {
     if (frame.kind !== 'put' || (frame.key as RecordKey)[0] !== 'datasets') continue;
-    const found = await readValue(frame, read);
+    const found = await read(frame);
     if (found) return found.value as DatasetRecord; // put by registry.ts
   }
   return null;
@@ -89,7 +112,7 @@ interface TableSize {
 }
 
 /** The newest checkpoint whose record of the table is whole; `torn`: there was a newer one. */
-async function stateOf(frames: readonly Frame[], read: ReadBytes): Promise<{ state: State; torn: boolean }> {
+async function stateOf(frames: readonly Frame[], read: ReadRecord): Promise<{ state: State; torn: boolean }> {
   const empty = { rowCount: 0, classes: [] };
   let torn = false;
   for (let end = frames.length - 1; end >= 0; end--) {
@@ -99,10 +122,10 @@ async function stateOf(frames: readonly Frame[], read: ReadBytes): Promise<{ sta
     /** Undefined for a value that was never kept, null for a damaged one. */
     const metaOf = async (name: string): Promise<unknown> => {
       const frame = records.get(nameOf(['meta', name]));
-      const found = frame && (await readValue(frame, read));
+      const found = frame && (await read(frame));
       return found ? (found.value as MetaRecord).value : found;
     };
-    const blocks = await readValue(commit, read);
+    const blocks = await read(commit);
     const [table = empty, position = 0] = [await metaOf('table'), await metaOf('journal')];
     if (blocks && table !== null && position !== null) {
       const inOrder = [...records.values()].sort((a, b) => a.at - b.at);
@@ -131,7 +154,7 @@ function recordsUntil(frames: readonly Frame[], end: number): Map<string, Frame>
 async function restoreJournal(
   into: Writer,
   frames: readonly Frame[],
-  read: ReadBytes,
+  read: ReadRecord,
   { rowCount, classes }: TableSize,
 ): Promise<{ edits: number; missing: boolean }> {
   const entries = new Map<string, Frame>();
@@ -144,7 +167,7 @@ async function restoreJournal(
   let edits = 0;
   let missing = false;
   for (const frame of entries.values()) {
-    const found = await readValue(frame, read);
+    const found = await read(frame);
     const record = found?.value as JournalRecord | undefined; // written by journal.ts
     const { needs } = (record?.entry as Partial<Extract<Step, { kind: 'do' }>>)?.entry ?? {}; // undo and redo have no entry
     if (record && !(needs && (needs.rows > rowCount || needs.classes > classes.length))) {

@@ -1,14 +1,19 @@
 // A catalog worker whose database can be lost, and what a person would see before and after.
 import { deleteDB } from 'idb';
 import type { DatasetInfo } from '../../../src/catalog/types.ts';
+import { MARK } from '../../../src/store/copy/change.ts';
+import { decodeValue } from '../../../src/store/copy/codec.ts';
 import { bytesOf, copyFolder, FILES, readCopyFile } from '../../../src/store/copy/files.ts';
 import type { Frame } from '../../../src/store/copy/frames.ts';
+import { openStore } from '../../../src/store/schema.ts';
 import type { CatalogCalls } from '../../../src/workers/calls.ts';
 import { type Client, connect } from '../../../src/workers/rpc.ts';
 import { until } from './open.ts';
 
 export type Catalog = Client<CatalogCalls>;
 
+/** As in copying.worker.ts. */
+const DATABASE = 'vitrine-copying-test';
 const running = new Set<Worker>();
 
 export function startCatalog(): Catalog {
@@ -26,7 +31,7 @@ export function crash(): void {
 /** All tabs die, and the browser throws its database away. */
 export async function lose(): Promise<void> {
   crash();
-  await deleteDB('vitrine-copying-test');
+  await deleteDB(DATABASE);
 }
 
 /** What a person sees of the open dataset, rows by path. */
@@ -69,10 +74,18 @@ export async function writeCopy(id: string, file: string, bytes: Uint8Array<Arra
   await writable.close();
 }
 
-/** Resolves when the edit is in the copy. */
+/** Resolves when the edit is in the copy, and the checkpoint that the database holds. */
 export async function copied(id: string, seq: number): Promise<void> {
+  const store = await openStore(DATABASE);
   await until(async () => {
-    const { frames } = await readCopy(id).catch(() => ({ frames: [] }));
-    return frames.some(({ key }) => JSON.stringify(key) === JSON.stringify(['journal', seq]));
+    const { bytes, frames } = await readCopy(id).catch(() => ({ bytes: new Uint8Array(), frames: [] }));
+    const last = (key: unknown[]): Frame | undefined =>
+      frames.findLast((frame) => JSON.stringify(frame.key) === JSON.stringify(key));
+    const mark = last(['meta', MARK]);
+    const commit = frames.findLast(({ kind }) => kind === 'commit');
+    if (!last(['journal', seq]) || !mark || !commit || commit.at < mark.at) return false;
+    const inCopy = decodeValue(bytes.slice(mark.valueAt, mark.valueAt + mark.valueBytes));
+    return JSON.stringify(inCopy) === JSON.stringify(await store.get('meta', [id, MARK]));
   });
+  store.close();
 }
