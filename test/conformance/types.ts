@@ -36,9 +36,11 @@ export interface ConformanceCase {
   note?: string;
 }
 
-/** `test/conformance/<system>.ts`. */
+/** `test/conformance/<system>.ts`. `raw`: the case as its JSON text. */
 export interface SystemModule {
-  runCase(c: ConformanceCase, files: Map<string, Uint8Array<ArrayBuffer>>): Promise<Outcome>;
+  runCase(c: ConformanceCase, files: Map<string, Uint8Array<ArrayBuffer>>, raw: string): Promise<Outcome>;
+  /** Called after the last case: ends what the cases started. */
+  close?(): Promise<void>;
 }
 
 /** `test/conformance/corpus-<kind>.ts`: judges every file of a corpus against its index. */

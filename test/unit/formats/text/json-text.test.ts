@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { patchObject } from '../../../../src/formats/text/json-patch.ts';
-import { createObjectScanner, stringAt } from '../../../../src/formats/text/json-text.ts';
+import { createObjectScanner } from '../../../../src/formats/text/json-text.ts';
+import { stringAt } from '../../../../src/formats/text/json-tokens.ts';
 
 const scanner = createObjectScanner();
 /** Raw values by key of the last object that was scanned. */

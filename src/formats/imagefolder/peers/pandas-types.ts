@@ -1,0 +1,87 @@
+// The types that pandas gives the columns of a metadata.csv, which Hugging Face `datasets` reads by.
+
+/** Cells that pandas takes for missing. */
+const MISSING: ReadonlySet<string> = new Set([
+  '',
+  '#N/A',
+  '#N/A N/A',
+  '#NA',
+  '-1.#IND',
+  '-1.#QNAN',
+  '-NaN',
+  '-nan',
+  '1.#IND',
+  '1.#QNAN',
+  '<NA>',
+  'N/A',
+  'NA',
+  'NULL',
+  'NaN',
+  'None',
+  'n/a',
+  'nan',
+  'null',
+]);
+
+export type PandasType = 'int64' | 'uint64' | 'float64' | 'bool' | 'string' | 'too-large';
+
+/** True for a cell that pandas reads as missing. */
+export const isMissing = (cell: string): boolean => MISSING.has(cell);
+
+const INTEGER = /^\s*[+-]?\d+\s*$/;
+const FLOAT = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$|^\s*[+-]?(inf|infinity)\s*$/i;
+const BOOLEAN = /^(true|True|TRUE|false|False|FALSE)$/;
+
+/** What is known of a column's cells so far. */
+export interface PandasColumn {
+  missing: boolean;
+  values: number;
+  integers: number;
+  floats: number;
+  booleans: number;
+  smallest: bigint;
+  largest: bigint;
+}
+
+export const newPandasColumn = (): PandasColumn => ({
+  missing: false,
+  values: 0,
+  integers: 0,
+  floats: 0,
+  booleans: 0,
+  smallest: 0n,
+  largest: 0n,
+});
+
+/** Takes one cell. */
+export function addCell(column: PandasColumn, cell: string): void {
+  if (isMissing(cell)) {
+    column.missing = true;
+    return;
+  }
+  column.values++;
+  if (INTEGER.test(cell)) {
+    column.integers++;
+    const value = BigInt(cell.trim().replace(/^\+/, ''));
+    if (value < column.smallest) column.smallest = value;
+    if (value > column.largest) column.largest = value;
+  } else if (FLOAT.test(cell)) column.floats++;
+  else if (BOOLEAN.test(cell)) column.booleans++;
+}
+
+/** The column's type; integers with a gap become floats, '007' becomes 7. */
+export function pandasType({
+  missing,
+  values,
+  integers,
+  floats,
+  booleans,
+  smallest,
+  largest,
+}: PandasColumn): PandasType {
+  if (values > 0 && booleans === values) return 'bool';
+  if (integers + floats !== values) return 'string';
+  if (values === 0 || floats > 0 || missing) return 'float64';
+  if (largest < 2n ** 63n && smallest >= -(2n ** 63n)) return 'int64';
+  return smallest >= 0n && largest < 2n ** 64n ? 'uint64' : 'too-large';
+}
