@@ -1,7 +1,7 @@
 // Runs the store of thumbnails in a worker, where sync access handles exist; the test sends one script of steps and gets its results.
 import { createThumbnailStore, removeThumbnails, thumbnailBytes } from '../../../src/store/thumbnails.ts';
 
-addEventListener('message', () => void steps().catch((error: unknown) => setTimeout(() => Promise.reject(error))));
+addEventListener('message', () => void steps().catch(reportError));
 
 const [one, two] = ['thumbnails-one', 'thumbnails-two'];
 const kept = (bytes: Uint8Array<ArrayBuffer>) => ({ bytes, type: 'image/jpeg', facts: { width: 7 } });
