@@ -27,9 +27,18 @@ export function ClassPalette(props: { text: string; onClose(): void }) {
         }}
       />
       <p class={styles.help}>
-        <kbd class={controls.kbd}>Enter</kbd> {session.dataset()?.multiLabel ? 'adds or takes away' : 'labels'}{' '}
-        <kbd class={controls.kbd}>Shift+Enter</kbd> adds a further class <kbd class={controls.kbd}>Alt+Enter</kbd> says
-        that it is not this class
+        <Show
+          when={session.dataset()?.multiLabel}
+          fallback={
+            <>
+              <kbd class={controls.kbd}>Enter</kbd> labels <kbd class={controls.kbd}>Shift+Enter</kbd> adds a further
+              class
+            </>
+          }
+        >
+          <kbd class={controls.kbd}>Enter</kbd> adds or takes away
+        </Show>{' '}
+        <kbd class={controls.kbd}>Alt+Enter</kbd> marks as known not to be it
       </p>
     </Dialog>
   );

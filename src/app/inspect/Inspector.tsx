@@ -125,12 +125,38 @@ function LabelSection(props: { sample: Sample }) {
   const classes = () => (session.dataset()?.classes ?? []).filter((c) => props.sample.labels.includes(c.id));
   const denied = () => (session.dataset()?.classes ?? []).filter((c) => props.sample.negatives.includes(c.id));
   const readOnly = (): boolean => session.dataset()?.access !== 'owner';
-  const change = (what: { remove: string[] }): void =>
-    void session.edit({ kind: 'label-change', rows: Uint32Array.of(props.sample.id), ...what });
 
   return (
     <div class={styles.section}>
       <h2>{session.dataset()?.multiLabel ? 'Labels' : 'Label'}</h2>
+      <Show when={session.dataset()?.multiLabel && !readOnly()}>
+        <ul class={styles.several}>
+          <For each={classes()}>
+            {(info) => (
+              <li>
+                <span class={styles.name}>
+                  <Swatch of={info} /> {info.name}
+                </span>
+                <button
+                  type="button"
+                  class={controls.icon}
+                  aria-label={`Take ${info.name} away`}
+                  title="Take away"
+                  onClick={() =>
+                    void session.edit({
+                      kind: 'label-change',
+                      rows: Uint32Array.of(props.sample.id),
+                      remove: [info.name],
+                    })
+                  }
+                >
+                  <X />
+                </button>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
       <button
         type="button"
         class={styles.label}
@@ -138,30 +164,21 @@ function LabelSection(props: { sample: Sample }) {
         onClick={() => panels.show({ kind: 'palette', text: '' })}
       >
         <span class={styles.names}>
-          <For each={classes()} fallback={<span class={controls.dim}>no label</span>}>
-            {(info) => (
-              <span class={styles.name}>
-                <Swatch of={info} /> {info.name}
-              </span>
-            )}
-          </For>
+          <Show
+            when={!session.dataset()?.multiLabel || readOnly()}
+            fallback={<span class={controls.dim}>add or take away…</span>}
+          >
+            <For each={classes()} fallback={<span class={controls.dim}>no label</span>}>
+              {(info) => (
+                <span class={styles.name}>
+                  <Swatch of={info} /> {info.name}
+                </span>
+              )}
+            </For>
+          </Show>
         </span>
         <kbd class={controls.kbd}>L</kbd>
       </button>
-      <Show when={session.dataset()?.multiLabel && !readOnly()}>
-        <For each={classes()}>
-          {(info) => (
-            <button
-              type="button"
-              class={controls.button}
-              onClick={() => change({ remove: [info.name] })}
-              aria-label={`Take ${info.name} away`}
-            >
-              <X /> {info.name}
-            </button>
-          )}
-        </For>
-      </Show>
       <Show when={denied().length > 0}>
         <p class={styles.note}>
           Known not to be{' '}

@@ -57,7 +57,7 @@ export function factsOf(sample: Sample, known: readonly Field[] = []): Fact[] {
   for (const field of known) {
     const { name, title, origin, sensitive, unit } = field;
     const found = fields[name];
-    const shown = (origin === 'file' || origin === 'metadata') && !ownLines.has(name);
+    const shown = origin === 'file' && !ownLines.has(name);
     if (!shown || (typeof found !== 'string' && typeof found !== 'number' && typeof found !== 'boolean')) continue;
     const text = `${value(found, field)}${unit === undefined || unit === 'bytes' ? '' : ` ${unit}`}`;
     facts.push({ name: title.toLowerCase(), value: text, ...(sensitive ? { person: true } : {}) });

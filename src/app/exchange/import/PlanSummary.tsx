@@ -26,7 +26,6 @@ export function PlanSummary(props: {
           <Show when={props.plan.untouched > 0}>, and say nothing of {count(props.plan.untouched)}</Show>.
         </Show>
       </p>
-      <For each={props.plan.notes}>{(note) => <p class={styles.note}>{note}</p>}</For>
       <dl class={styles.facts}>
         <Show when={props.plan.classes.length > 0}>
           <dt>Classes</dt>
@@ -69,6 +68,11 @@ export function PlanSummary(props: {
           </dd>
         </Show>
       </dl>
+      <Show when={props.plan.notes.length > 0}>
+        <ul class={styles.notes}>
+          <For each={props.plan.notes}>{(note) => <li>{note}</li>}</For>
+        </ul>
+      </Show>
       <Preview plan={props.plan} />
       <Show when={props.plan.conflicts.total > 0}>
         <section>
@@ -152,7 +156,7 @@ function Preview(props: { plan: ImportPlan }) {
     <Show when={props.plan.preview.length > 0}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
       <section class={styles.scroll} tabIndex={0} aria-label="The first pictures">
-        <table class={styles.table}>
+        <table class={styles.preview}>
           <thead>
             <tr>
               <th>picture</th>
@@ -172,7 +176,7 @@ function Preview(props: { plan: ImportPlan }) {
             <For each={props.plan.preview}>
               {(row) => (
                 <tr>
-                  <td>{row.path}</td>
+                  <td title={row.path}>{row.path}</td>
                   <Show when={some((one) => one.split)}>
                     <td>{row.split}</td>
                   </Show>
@@ -182,7 +186,7 @@ function Preview(props: { plan: ImportPlan }) {
                   <Show when={some((one) => one.negatives)}>
                     <td>{row.negatives?.join(', ')}</td>
                   </Show>
-                  <For each={columns()}>{(name) => <td>{row.fields[name]}</td>}</For>
+                  <For each={columns()}>{(name) => <td title={row.fields[name]}>{row.fields[name]}</td>}</For>
                 </tr>
               )}
             </For>
