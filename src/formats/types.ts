@@ -194,6 +194,8 @@ export interface WriteContext {
   original(path: string): Promise<AsyncIterable<Uint8Array<ArrayBuffer>> | null>;
   /** The bytes of a picture, for formats that carry them. Errors: `not-found`, `permission`. */
   picture(path: string): Promise<Blob>;
+  /** A JPEG of the picture at the size that `sizeOf` gives for its own. Errors: `unreadable`, `unsupported`, and those of `sizeOf`. */
+  shrink?(picture: Blob, sizeOf: (width: number, height: number) => { width: number; height: number }): Promise<Blob>;
   signal?: AbortSignal;
 }
 

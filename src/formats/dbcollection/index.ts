@@ -10,6 +10,8 @@ import { readHdf5 } from './read.ts';
 import { filesNamed } from './tables.ts';
 import { type FoundTree, findTrees, readTree, TRAIN_FOLDERS, VAL_FOLDERS } from './tree.ts';
 
+export { writer } from './writer.ts';
+
 export const dbcollection: DatasetFormat = {
   id: 'dbcollection',
   title: 'ImageNet (dbcollection)',

@@ -14,6 +14,8 @@ export interface SetLabels {
   /** [images], -1: none. */
   first: Int32Array;
   further: Map<number, number[]>;
+  /** Where object_ids keeps images and classes, and what its ids begin at; null: there is none. */
+  columns: { image: number; classId: number; imageBase: 0 | 1; classBase: 0 | 1 } | null;
 }
 
 /** All class ids of an image, in the order of object_ids. */
@@ -40,7 +42,7 @@ export function readLabels(hdf5: Hdf5File, fields: readonly string[] | null, con
   const { set, images } = context;
   let labels: SetLabels;
   try {
-    labels = { first: new Int32Array(images).fill(-1), further: new Map() };
+    labels = { first: new Int32Array(images).fill(-1), further: new Map(), columns: null };
   } catch (cause) {
     throw tooLarge(context.file, set, cause);
   }
@@ -122,6 +124,7 @@ function fromObjectIds(
   const imageShift = shiftOf(imageIds, images, place, context);
   const known = context.classes ?? 0;
   const classShift = shiftOf(classIds, known, place, context);
+  labels.columns = { image: imageAt, classId: classAt, imageBase: imageShift, classBase: classShift };
   const [lostImages, lostClasses]: [number[], number[]] = [[], []];
   for (let row = 0; row < rows; row++) {
     const [rawImage, rawClass] = [imageIds[row] ?? -1, classIds[row] ?? -1];
