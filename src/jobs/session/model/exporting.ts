@@ -36,8 +36,11 @@ export function exportDataset(
   // a column gives the same list for all rows of one label: a million rows have a few hundred lists of names
   const known = new WeakMap<readonly number[], readonly string[]>();
   const namesOf = (ids: readonly number[]): readonly string[] => {
-    const names = known.get(ids) ?? ids.map((id) => nameOf.get(id) ?? String(id));
-    known.set(ids, names);
+    let names = known.get(ids);
+    if (names === undefined) {
+      names = ids.map((id) => nameOf.get(id) ?? String(id));
+      known.set(ids, names);
+    }
     return names;
   };
   const included: Filter = { field: 'excluded', is: false };
