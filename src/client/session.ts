@@ -1,6 +1,6 @@
 // Assembles the session: workers, mirrored state and commands, as the one object that the interface and the scripting API use.
 import { batch, createSignal } from 'solid-js';
-import type { DatasetInfo, DatasetState, Query, SampleId, ViewInfo } from '../catalog/types.ts';
+import type { DatasetInfo, DatasetState, ViewInfo } from '../catalog/types.ts';
 import type { ExportOptions, ExportResult } from '../jobs/export-types.ts';
 import type { Evaluation } from '../learn/types.ts';
 import { VitrineError } from '../shared/errors.ts';
@@ -15,10 +15,10 @@ import {
   wayBackTo,
 } from '../source/pick.ts';
 import type { SourceRef } from '../source/types.ts';
-import type { CatalogEvent } from '../workers/calls.ts';
 import { createDeepView } from './deep-view.ts';
 import { createEditing } from './editing.ts';
-import { createFilterSets, type FilterSet } from './filter-sets.ts';
+import { followWorkers } from './events.ts';
+import { createFilterSets } from './filter-sets.ts';
 import { createImporting } from './importing.ts';
 import { createJobs } from './jobs.ts';
 import { createKeeping } from './keeping.ts';
@@ -26,6 +26,7 @@ import { createLearning } from './learning.ts';
 import { createLooking } from './looking.ts';
 import { createNotices } from './notices.ts';
 import { createPictures } from './pictures.ts';
+import { createPlaceKeeper } from './place.ts';
 import { createRangeHint } from './range-hint.ts';
 import { createRowWindow } from './row-window.ts';
 import { createSelection } from './selection.ts';
@@ -34,19 +35,6 @@ import { createShell } from './shell.ts';
 import type { Place, Session } from './types.ts';
 import type { Workers } from './workers.ts';
 import { createZipNames } from './zip-names.ts';
-
-/** What is kept of where a person was; given back when the dataset opens again. */
-interface SavedPlace {
-  query: Query;
-  cursor: SampleId | null;
-  place: Place;
-  /** Absent in places that an older version kept. */
-  filterSets?: readonly FilterSet[];
-  /** The hint about dark pictures was refused. */
-  rangeRefused?: boolean;
-}
-
-const savePlaceAfterMs = 800;
 
 /** Files that can tell labels and metadata of the dataset that is open. */
 const importable = /\.(csv|tsv|txt|json|jsonl|ndjson|ya?ml|parquet|h5|hdf5|mat)$/i;
@@ -60,7 +48,6 @@ export function createSession(workers: Workers): Session & { readonly workers: W
   const [place, setPlace] = createSignal<Place>('browse');
   const [view, setView] = createSignal<ViewInfo | null>(null);
   let source: SourceRef | null = null;
-  let placeTimer: ReturnType<typeof setTimeout> | undefined;
 
   const notices = createNotices();
   const settings = createSettings();
@@ -82,7 +69,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
       notices,
       rowAt: (position) => window.row(position),
       refreshWindow: window.refresh,
-      onPlace: rememberPlace,
+      onPlace: () => placeKeeper.soon(),
     },
     view,
     setView,
@@ -109,7 +96,20 @@ export function createSession(workers: Workers): Session & { readonly workers: W
 
   const keeping = createKeeping({ catalog, notices, dataset, view, pictures, thumbnail: workers.pictures.thumbnail });
 
-  const filterSets = createFilterSets(notices, savePlace);
+  const placeKeeper = createPlaceKeeper({
+    catalog,
+    notices,
+    dataset,
+    now: () => ({
+      query: looking.query(),
+      cursor: window.row(looking.cursor())?.id ?? null,
+      place: place(),
+      filterSets: filterSets.sets(),
+      ...(rangeHint.refused() ? { rangeRefused: true } : {}),
+    }),
+  });
+
+  const filterSets = createFilterSets(notices, placeKeeper.save);
 
   const rangeHint = createRangeHint({
     catalog,
@@ -118,63 +118,10 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     readingHeaders: () => jobs.jobs().some((job) => job.kind === 'details' && job.state === 'running'),
     full: pictures.full,
     setDeepView: deep.setDeepView,
-    remember: savePlace,
+    remember: placeKeeper.save,
   });
 
-  function savePlace(): void {
-    clearTimeout(placeTimer);
-    const saved: SavedPlace = {
-      query: looking.query(),
-      cursor: window.row(looking.cursor())?.id ?? null,
-      place: place(),
-      filterSets: filterSets.sets(),
-      ...(rangeHint.refused() ? { rangeRefused: true } : {}),
-    };
-    if (dataset()?.access === 'owner') catalog.savePlace({ place: saved }).catch(notices.fail);
-  }
-
-  function rememberPlace(): void {
-    clearTimeout(placeTimer);
-    placeTimer = setTimeout(savePlace, savePlaceAfterMs);
-  }
-
-  let changeTimer: ReturnType<typeof setTimeout> | undefined;
-  workers.onCatalogEvent((event: CatalogEvent) => {
-    switch (event.type) {
-      case 'dataset': {
-        // events of a dataset that was closed meanwhile are late news
-        if (dataset()?.id !== event.state.id) return;
-        const trainedBefore = dataset()?.probe?.at;
-        const walked = dataset()?.scan.state !== 'done' && event.state.scan.state === 'done';
-        const changed = dataset()?.scan.report.changed !== event.state.scan.report.changed;
-        deep.follow(event.state);
-        setDataset(event.state);
-        if (changed) pictures.clear(); // files are others than those that were decoded
-        if (walked) keeping.cover();
-        if (walked) void importing.look().catch(notices.fail);
-        // trained from here, from a script, or by the tab that owns the dataset
-        if (event.state.probe?.at !== trainedBefore) void learning.refreshEvaluations().catch(notices.fail);
-        return;
-      }
-      case 'view':
-        void looking.viewChanged(event.view);
-        return;
-      case 'change':
-        // many values change at once while facts are read: one refresh a frame or two
-        if (changeTimer === undefined)
-          changeTimer = setTimeout(() => {
-            changeTimer = undefined;
-            looking.refresh();
-          }, 40);
-        return;
-      case 'job':
-        jobs.mirror(event.job);
-    }
-  });
-  workers.onModelEvent((event) => {
-    if (event.type === 'device') learning.setDevice(event.device);
-    else void learning.refreshBackbones().catch(notices.fail);
-  });
+  followWorkers({ workers, notices, dataset, setDataset, deep, pictures, keeping, importing, jobs, looking, learning });
 
   const zipNames = createZipNames({
     report: () => catalog.zipReport({}),
@@ -193,7 +140,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     deep.follow(state);
     pictures.clear();
     selection.clear();
-    const saved = (await catalog.savedPlace({})) as SavedPlace | null; // written by rememberPlace only
+    const saved = await placeKeeper.saved();
     await workers.openPixels(state.permission === 'granted' ? ref : null, state.id);
     await looking.start(saved?.query ?? {});
     batch(() => {
@@ -368,7 +315,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     place,
     goTo(next) {
       setPlace(next);
-      rememberPlace();
+      placeKeeper.soon();
     },
     query: looking.query,
     view,

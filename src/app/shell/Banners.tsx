@@ -90,7 +90,7 @@ function Banner(props: {
         <button
           type="button"
           class={controls.icon}
-          aria-label="Dismiss"
+          aria-label="Leave them as they are"
           title="Leave them as they are"
           onClick={() => props.onDismiss?.()}
         >

@@ -61,7 +61,7 @@ test('pictures of 12 bits in 16 look black, which one click mends for the datase
 
 test('a refusal is kept with the dataset', async () => {
   const { views, places } = await open(4095);
-  await userEvent.click(page.getByRole('button', { name: 'Dismiss' }));
+  await userEvent.click(page.getByRole('button', { name: 'Leave them as they are' }));
   await expect.element(sentence()).not.toBeInTheDocument();
   expect(places.at(-1)).toMatchObject({ rangeRefused: true });
   expect(views).toEqual([]);
