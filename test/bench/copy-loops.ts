@@ -96,7 +96,7 @@ export async function run(print: Print): Promise<Row[]> {
     target: '≤ 1.5',
     measured: pair(edit),
     ratio: edit.ours / edit.bare,
-    note: 'from the call to the durable answer; the copy of one edit is written while the next is planned',
+    note: 'from the call to the durable answer',
   });
   const single = await compare(150, label(ours, ids.slice(0, 1)), label(bare, ids.slice(0, 1)));
   rows.push({
@@ -117,7 +117,7 @@ export async function run(print: Print): Promise<Row[]> {
     target: '≤ 1.2',
     measured: pair(checkpoint),
     ratio: checkpoint.ours / checkpoint.bare,
-    note: 'the copy of one checkpoint is written while the next edit is planned',
+    note: 'the copy is written in a worker of its own',
   });
   await quiet(withCopy);
   const opened = await compare(
