@@ -1,12 +1,12 @@
 // Which file each sample of an export goes to, and how its line is written there.
-import type { Layout } from '../catalog/types.ts';
 import { type CsvLayout, chooseLabelDelimiter, csvHeader, csvLine } from '../formats/csv.ts';
 import { createCsvLint, type Lint, requireCsvNames } from '../formats/csv-lint.ts';
 import { createJsonlWriter } from '../formats/metadata-jsonl.ts';
 import { createJsonlLint } from '../formats/metadata-jsonl-lint.ts';
+import { splitFolderOf } from '../formats/split-folders.ts';
 import type { ExportDataset, ExportRow } from '../formats/types.ts';
 import { VitrineError } from '../shared/errors.ts';
-import { directoryOf, joinPath } from '../shared/paths.ts';
+import { joinPath } from '../shared/paths.ts';
 import type { LineExportOptions } from './export-types.ts';
 
 /** An export as functions over rows: pure, the same for the plan and for writing. */
@@ -103,26 +103,5 @@ function jsonlFiles(dataset: ExportDataset, options: JsonlOptions): ExportFiles 
     previewLine: (row) => line(row).slice(0, -1),
     probabilities: false,
     lint: () => createJsonlLint(dataset, { ...options, folderOf: (path) => folderOf(path) ?? '' }),
-  };
-}
-
-/**
- * The folder that holds a path's split: 'data/train' of 'data/train/cat/1.jpg'. '' where folders tell no splits; null for a picture
- * outside the split folders, whose line no reader would find.
- */
-export function splitFolderOf(layout: Layout | null): (path: string) => string | null {
-  if (layout?.splitLevel == null) return () => '';
-  const { splitLevel } = layout;
-  const folders = new Set(layout.splits.map(([folder]) => folder));
-  const find = (directory: string): string | null => {
-    const parts = directory.split('/');
-    const folder = parts[splitLevel];
-    return folder !== undefined && folders.has(folder) ? parts.slice(0, splitLevel + 1).join('/') : null;
-  };
-  let last = { directory: '', folder: find('') }; // rows come folder by folder
-  return (path) => {
-    const directory = directoryOf(path);
-    if (directory !== last.directory) last = { directory, folder: find(directory) };
-    return last.folder;
   };
 }

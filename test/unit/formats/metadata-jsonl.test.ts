@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createJsonlWriter, type JsonlLayout } from '../../../src/formats/metadata-jsonl.ts';
 import { createJsonlLint } from '../../../src/formats/metadata-jsonl-lint.ts';
+import { splitFolderOf } from '../../../src/formats/split-folders.ts';
 import type { ExportDataset, ExportRow } from '../../../src/formats/types.ts';
-import { splitFolderOf } from '../../../src/jobs/export-files.ts';
 import { dataset, hostileText, row } from './rows.ts';
 
 const plain: JsonlLayout = { labelKey: 'label', list: false, predictions: false, fields: [] };
