@@ -29,7 +29,7 @@ const deepFiles: Query = {
   filter: {
     and: [
       { field: 'bits', between: [9, null] },
-      { field: 'format', in: ['tiff', 'pnm', 'png'] },
+      { field: 'format', in: ['tiff', 'pnm', 'png', 'jpeg'] },
     ],
   },
 };
