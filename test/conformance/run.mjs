@@ -38,5 +38,5 @@ for (const suite of suites) {
   totals.notApplicable += excused;
 }
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.notApplicable} not applicable.`);
-await vite.close();
-process.exitCode = totals.failed > 0 || suites.length === 0 ? 1 : 0;
+// Vite and the browser of the decoders keep handles that nothing waits for.
+process.stdout.write('', () => process.exit(totals.failed > 0 || suites.length === 0 ? 1 : 0));
