@@ -62,7 +62,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
   );
   const window = createRowWindow((id, from, to, signal) => catalog.rows({ view: id, from, to }, { signal }), view);
   const pictures = createPictures(workers.pictures, (facts) => void catalog.reportFacts({ facts }).catch(notices.fail));
-  const deep = createDeepView({ catalog, workers, notices, onOther: pictures.clear, setDataset });
+  const deep = createDeepView({ catalog, workers, notices, onOther: pictures.clear, dataset, setDataset });
   const looking = createLooking(
     {
       catalog,

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { writeMixed } from '../support/mixed.ts';
 import { type Application, finish, makeFolder, openFolder, openRecent, start } from './application.ts';
@@ -90,6 +91,12 @@ test('a window is dragged, tried, used for all pictures, and there after a reloa
   const inspector = page.getByRole('region', { name: 'Inspector' });
   await expect(inspector.getByLabel('Centre')).toHaveValue('40');
   await expect(inspector.getByLabel('Width')).toHaveValue('400');
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(200); // colours fade
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}`))).toEqual([]);
+  }
   const before = await shade(page, 's2-1.dcm');
   const box = await inspector.locator('canvas').boundingBox();
   if (!box) throw new Error('there is no picture');
@@ -188,6 +195,8 @@ test('fields that identify a person are in no file unless they are asked for, an
   await expect(
     dialog.getByText(/Patient name identifies a person: whoever gets these files can read them/),
   ).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((rule) => rule.id)).toEqual([]);
 });
 
 test('thumbnails of slow files are kept on disk and leave with their dataset', async () => {

@@ -5,7 +5,7 @@ import { setDetails } from '../../../src/catalog/details.ts';
 import type { DatasetState, DeepView } from '../../../src/catalog/types.ts';
 import type { PixelView } from '../../../src/pixels/types.ts';
 import { clothing } from './catalog-double.ts';
-import { modelDouble } from './model-double.ts';
+import { embedded, modelDouble } from './model-double.ts';
 import { draw, type Mounted, mount, until } from './mount.tsx';
 
 let app: Mounted;
@@ -15,7 +15,7 @@ beforeEach(() => page.viewport(1280, 800));
 afterEach(() => app.unmount());
 
 /** Twenty slices of five frames whose own window is 40, 400. */
-async function open(access: 'owner' | 'reader' = 'owner'): Promise<void> {
+async function open(access: 'owner' | 'reader' = 'owner', embeddings: DatasetState['embeddings'] = []): Promise<void> {
   [looks, stored] = [[], []];
   const table = clothing(20);
   setDetails(
@@ -24,7 +24,7 @@ async function open(access: 'owner' | 'reader' = 'owner'): Promise<void> {
   );
   app = await mount({
     table,
-    state: { access },
+    state: { access, embeddings },
     model: modelDouble(),
     calls: {
       setView: async ({ view }): Promise<DatasetState> => {
@@ -32,7 +32,7 @@ async function open(access: 'owner' | 'reader' = 'owner'): Promise<void> {
         const state = app.session.dataset();
         if (!state) throw new Error('nothing is open');
         const { view: _, ...rest } = state;
-        return { ...rest, view };
+        return { ...rest, view, embeddings: [] };
       },
     },
     bitmap: async (path, { view = {}, measure }) => {
@@ -102,6 +102,13 @@ test('the window that is tried stays for the next picture, and becomes that of a
   await expect.element(button('Use for all pictures')).not.toBeInTheDocument();
   expect(stored).toEqual([{ window: { center: 300, width: 1500 } }]);
   await expect.element(button('Back to what all pictures have')).toBeDisabled();
+});
+
+test('embeddings of the former look are told to belong to it', async () => {
+  await open('owner', embedded(20));
+  await userEvent.selectOptions(inspector().getByLabelText('Window preset'), 'Bone');
+  await userEvent.click(button('Use for all pictures'));
+  await expect.element(page.getByText(/Their embeddings belong to the former look/).first()).toBeVisible();
 });
 
 test('who only reads may look, but not decide for all', async () => {
