@@ -3,6 +3,7 @@ import { VitrineError } from '../shared/errors.ts';
 import type { DatasetFormat, FormatId, FormatWriter } from './types.ts';
 
 const SYSTEMS = new Map<FormatId, () => Promise<DatasetFormat>>([
+  ['deepq', async () => (await import('./deepq/index.ts')).deepq],
   ['dbcollection', async () => (await import('./dbcollection/index.ts')).dbcollection],
   ['imagefolder', async () => (await import('./imagefolder/index.ts')).imagefolder],
   ['lightly-train', async () => (await import('./lightly-train/index.ts')).lightlyTrain],
@@ -18,7 +19,9 @@ export async function loadSystem(id: FormatId): Promise<DatasetFormat> {
   throw new VitrineError('bad-input', `Vitrine does not know the format “${id}”. It reads ${systemIds().join(', ')}.`);
 }
 
-const WRITERS = new Map<FormatId, () => Promise<FormatWriter>>([]);
+const WRITERS = new Map<FormatId, () => Promise<FormatWriter>>([
+  ['deepq', async () => (await import('./deepq/index.ts')).writer],
+]);
 
 /** Ids of the systems that are written. */
 export const writerIds = (): FormatId[] => [...WRITERS.keys()];

@@ -2,7 +2,7 @@
 import { throwIfAborted, toVitrineError, VitrineError } from '../shared/errors.ts';
 import { directoryOf, extensionOf, nameOf } from '../shared/paths.ts';
 import { pictureExtensions } from './names.ts';
-import { crc32 } from './zip/crc32.ts';
+import { crc32 } from '../shared/crc32.ts';
 
 /** Text handed to one `write` of a file: one call a line costs 1 ms (1.33 million lines: 22 min), one a MiB 12 ms. */
 export const saveChunk = 1 << 20;

@@ -4,7 +4,7 @@ import { deflateRawSync, crc32 as nodeCrc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { VitrineError } from '../../../src/shared/errors.ts';
-import { crc32 } from '../../../src/source/zip/crc32.ts';
+import { crc32 } from '../../../src/shared/crc32.ts';
 import { listZip } from '../../../src/source/zip/list.ts';
 import { readZipEntry } from '../../../src/source/zip/read.ts';
 import { makeZip } from '../../support/zip.ts';

@@ -1,0 +1,130 @@
+// Gathers what the rows of label.csv say of each picture, so that a contradiction takes back what was said before.
+import type { FieldValue, ImportIssue, ImportRow } from '../types.ts';
+import type { Said } from './label-rows.ts';
+
+/** Pictures that are held back: rows of one picture stand together in almost every file, and small files are held as a whole. */
+const HELD = 50_000;
+/** Pictures that are given at once when there are more. */
+const GIVEN = 4096;
+
+interface Sample {
+  path: string;
+  line: number;
+  /** By class; 'conflict' once both values were said. */
+  values: Map<string, { value: boolean | 'conflict'; line: number }>;
+  boxes: string[] | null;
+  masks: string[] | null;
+}
+
+export interface Samples {
+  add(path: string, said: Said, line: number): void;
+  leftOut(issue: { line: number; path: string; reason: string; text: string }): void;
+  note(line: number, path: string, text: string): void;
+  /** What is complete; `all`: the file is at its end. `dropped`: rows that were left out since the last call. */
+  take(all: boolean): { rows: ImportRow[]; issues: ImportIssue[]; dropped: number };
+}
+
+/** For one label file, whose name goes into rows and issues. */
+export function createSamples(file: string): Samples {
+  const held = new Map<string, Sample>();
+  let issues: ImportIssue[] = [];
+  let dropped = 0;
+  const leftOut: Samples['leftOut'] = (issue) => {
+    issues.push({ kind: 'left-out', file, ...issue });
+    dropped++;
+  };
+  const note: Samples['note'] = (line, path, text) =>
+    issues.push({ kind: 'note', file, line, path, reason: 'note', text });
+  const sampleOf = (path: string, line: number): Sample => {
+    let sample = held.get(path);
+    if (!sample) {
+      sample = { path, line, values: new Map(), boxes: null, masks: null };
+      held.set(path, sample);
+    }
+    return sample;
+  };
+  const addClass = (sample: Sample, name: string, value: boolean, line: number): void => {
+    const before = sample.values.get(name);
+    if (before === undefined) sample.values.set(name, { value, line });
+    else if (before.value === value) note(line, sample.path, `${file}, line ${line} repeats line ${before.line}.`);
+    else {
+      leftOut({
+        line,
+        path: sample.path,
+        reason: 'contradiction',
+        text: `${file}, line ${line} contradicts line ${before.line}: ${name} of ${sample.path} is both 1 and 0, so it is unknown.`,
+      });
+      if (before.value === 'conflict') return;
+      leftOut({
+        line: before.line,
+        path: sample.path,
+        reason: 'contradiction',
+        text: `${file}, line ${before.line} is taken back: line ${line} says the opposite.`,
+      });
+      sample.values.set(name, { value: 'conflict', line: before.line });
+    }
+  };
+  return {
+    add(path, said, line) {
+      const sample = sampleOf(path, line);
+      if (said.kind === 'class') addClass(sample, said.name, said.value, line);
+      else if (said.kind === 'nothing') sample.boxes ??= [];
+      else if (said.kind === 'box') {
+        sample.boxes ??= [];
+        sample.boxes.push(`[${[JSON.stringify(said.name), ...said.numbers.map(jsonNumber)].join(',')}]`);
+      } else if (said.kind === 'mask') {
+        sample.masks ??= [];
+        sample.masks.push(
+          `[${[JSON.stringify(said.name), jsonNumber(said.width), jsonNumber(said.height), JSON.stringify(said.mask)].join(',')}]`,
+        );
+      }
+    },
+    leftOut,
+    note,
+    take(all) {
+      const rows: ImportRow[] = [];
+      for (const [path, sample] of held) {
+        if (!all && held.size <= HELD && rows.length === 0) break;
+        if (!all && rows.length >= GIVEN) break;
+        held.delete(path);
+        const row = rowOf(sample, file);
+        if (row) rows.push(row);
+      }
+      const result = { rows, issues, dropped };
+      issues = [];
+      dropped = 0;
+      return result;
+    },
+  };
+}
+
+/** A number as JSON spells it: '.5' and '+1' are none there. */
+function jsonNumber(text: string): string {
+  return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? text : String(Number(text));
+}
+
+function rowOf({ path, line, values, boxes, masks }: Sample, file: string): ImportRow | null {
+  const labels: string[] = [];
+  const negatives: string[] = [];
+  let known = 0;
+  for (const [name, { value }] of values) {
+    if (value === 'conflict') continue;
+    known++;
+    (value ? labels : negatives).push(name);
+  }
+  const fields: Record<string, FieldValue> = {};
+  if (boxes) fields.boxes = { json: `[${boxes.join(',')}]` };
+  if (masks) fields.masks = { json: `[${masks.join(',')}]` };
+  const isContradicted = values.size > 0 && known === 0;
+  if (isContradicted && !boxes && !masks) return null;
+  // A row without a class takes part without an object; boxes and masks say nothing of classes of the picture.
+  const hasLabels = known > 0 || (values.size === 0 && !masks && (boxes === null || boxes.length === 0));
+  return {
+    path,
+    ...(hasLabels ? { labels } : {}),
+    ...(negatives.length > 0 ? { negatives } : {}),
+    ...(boxes || masks ? { fields } : {}),
+    file,
+    line,
+  };
+}
