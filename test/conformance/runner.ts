@@ -65,9 +65,13 @@ function systemSuite(path: string, corpora: string): Suite {
     name,
     async *run() {
       const module = await modules[`./${name}.ts`]?.();
-      for (const raw of casesOf(readFileSync(path, 'utf8'))) {
-        const one: ConformanceCase = JSON.parse(raw);
-        yield { name: one.id, outcome: await runOne(module, one, corpora, raw) };
+      try {
+        for (const raw of casesOf(readFileSync(path, 'utf8'))) {
+          const one: ConformanceCase = JSON.parse(raw);
+          yield { name: one.id, outcome: await runOne(module, one, corpora, raw) };
+        }
+      } finally {
+        await module?.close?.();
       }
     },
   };

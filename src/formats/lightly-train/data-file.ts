@@ -20,7 +20,7 @@ export async function readDataText(text: string): Promise<LightlyTrainOptions | 
   const body = text.replace(/^[\s\S]*?^\s*data\s*=\s*(?=\{)/m, '');
   const python = body !== text;
   const dict = python ? dictOf(body) : body;
-  const document = parseDocument(dict, { version: '1.1', uniqueKeys: false, logLevel: 'silent' });
+  const document = parseDocument(dict, { version: '1.1', uniqueKeys: false, intAsBigInt: true, logLevel: 'silent' });
   const value: unknown = document.toJS({ mapAsMap: true });
   if (!(value instanceof Map) || !(value.has('classes') && (value.has('train') || value.has('train_csv')))) return null;
   const [mistake] = document.errors;
@@ -87,6 +87,6 @@ function dictOf(code: string): string {
 /** Class keys of JSON as the numbers that they mean. */
 function numbered(classes: ReadonlyMap<unknown, unknown>): Map<unknown, unknown> {
   return new Map(
-    [...classes].map(([key, name]) => [typeof key === 'string' && /^-?\d+$/.test(key) ? Number(key) : key, name]),
+    [...classes].map(([key, name]) => [typeof key === 'string' && /^-?\d+$/.test(key) ? BigInt(key) : key, name]),
   );
 }

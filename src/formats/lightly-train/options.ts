@@ -43,7 +43,7 @@ const KNOWN: ReadonlySet<string> = new Set([...Object.keys(DEFAULTS), ...ALIASES
 
 /**
  * Checks a `data` argument by LightlyTrain's rules (strict types, integer class keys, no unknown key; 0.17). `classes` is a Map, because the
- * order of the map counts and objects reorder integer keys. Errors: `bad-input` that names the key.
+ * order of the map counts and objects reorder integer keys; whole numbers are bigint, because 0.0 is none to LightlyTrain. Errors: `bad-input` that names the key.
  */
 export function parseDataArgument(data: ReadonlyMap<string, unknown>): LightlyTrainOptions {
   const given = new Map(data);
@@ -96,10 +96,10 @@ export function readOptions(given: FormatOptions): LightlyTrainOptions {
 function classesOf(value: unknown): LightlyTrainOptions['classes'] {
   if (!(value instanceof Map)) throw wrong(`“classes” must map whole numbers to names, but it is ${shown(value)}`);
   return [...value].map(([key, name]) => {
-    if (typeof key !== 'number' || !Number.isInteger(key))
+    if (typeof key !== 'bigint')
       throw wrong(`“classes” has the key ${shown(key)}; keys must be whole numbers without quotes`);
     if (typeof name !== 'string') throw wrong(`“classes” has ${shown(name)} at ${key}, which is no name`);
-    return [key, name];
+    return [Number(key), name];
   });
 }
 
@@ -108,10 +108,8 @@ function ignoredOf(value: unknown): number[] {
   if (!Array.isArray(value) && !(value instanceof Set))
     throw wrong(`“ignore_classes” must be a list of whole numbers, but it is ${shown(value)}`);
   return [...value].map((id) => {
-    // 0.0 is no integer to LightlyTrain; a whole float cannot be told from one here and is harmless
-    if (typeof id !== 'number' || !Number.isInteger(id))
-      throw wrong(`“ignore_classes” holds ${shown(id)}, which is no whole number`);
-    return id;
+    if (typeof id !== 'bigint') throw wrong(`“ignore_classes” holds ${shown(id)}, which is no whole number`);
+    return Number(id);
   });
 }
 
@@ -141,8 +139,13 @@ function pairsOf(value: unknown): LightlyTrainOptions['classes'] {
 /** Ids as a list, or as text with commas. */
 function numbersOf(value: unknown): number[] {
   const list: unknown = typeof value === 'string' ? value.split(',').filter((part) => part.trim() !== '') : value;
-  if (!Array.isArray(list)) return ignoredOf(list);
-  return ignoredOf(list.map((id: unknown) => (typeof id === 'string' && /^\s*-?\d+\s*$/.test(id) ? Number(id) : id)));
+  if (list === undefined || list === null) return [];
+  if (!Array.isArray(list)) throw wrong(`“ignore_classes” must be a list of whole numbers, but it is ${shown(list)}`);
+  return list.map((id: unknown) => {
+    const number = typeof id === 'string' && /^\s*-?\d+\s*$/.test(id) ? Number(id) : id;
+    if (typeof number === 'number' && Number.isInteger(number)) return number;
+    throw wrong(`“ignore_classes” holds ${shown(id)}, which is no whole number`);
+  });
 }
 
 function textOf(key: string, value: unknown): string {
@@ -151,7 +154,9 @@ function textOf(key: string, value: unknown): string {
 }
 
 function shown(value: unknown): string {
-  const text = value instanceof Map ? JSON.stringify([...value]) : (JSON.stringify(value) ?? String(value));
+  const plain: unknown = value instanceof Map ? [...value] : value;
+  const text =
+    JSON.stringify(plain, (_, one: unknown) => (typeof one === 'bigint' ? Number(one) : one)) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
