@@ -92,8 +92,8 @@ export function listsPerClass(pairs: Int32Array, classes: number): Rows {
   const lists = Array.from({ length: classes }, (): number[] => []);
   for (let i = 0; i < pairs.length; i += 2) lists[pairs[i + 1] ?? -1]?.push(pairs[i] ?? 0);
   for (const list of lists) list.sort((a, b) => a - b);
-  const { rows, width } = padLists(lists, -1, 1);
-  return rowsOf(rows, width);
+  const width = lists.reduce((longest, list) => Math.max(longest, list.length), 1);
+  return rowsOf(Int32Array.from(padLists(lists, -1, width).flat()), width);
 }
 
 export const OBJECT_FIELDS = ['image_filenames', 'classes'];

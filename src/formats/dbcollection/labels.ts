@@ -51,7 +51,7 @@ export function readLabels(hdf5: Hdf5File, fields: readonly string[] | null, con
   if (list === undefined) return labels;
   const dataset = hdf5.dataset(list);
   if (ids === undefined) fromList(dataset, labels, context);
-  else checkList(dataset, labels, context);
+  else if (images > 0) checkList(dataset, labels, context);
   return labels;
 }
 

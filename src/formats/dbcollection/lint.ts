@@ -8,8 +8,7 @@ import type { WriteOptions } from './writer.ts';
 
 /** Refuses what no option makes writable. Errors: `no-data` (no rows, no classes), `bad-input` (a split with '/'). */
 export function refuse({ classes, splits, size }: ExportDataset): void {
-  if (size === 0)
-    throw new VitrineError('no-data', 'There are no rows to write: no picture is part of this export.');
+  if (size === 0) throw new VitrineError('no-data', 'There are no rows to write: no picture is part of this export.');
   const split = splits.find((name) => name.includes('/'));
   if (split !== undefined)
     throw new VitrineError(

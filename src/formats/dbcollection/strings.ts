@@ -135,17 +135,11 @@ export function encodeStrings(
   return { bytes, width };
 }
 
-/** Lists as rows of one length, at least `length`, filled up with `fill`. Errors: `bad-input` for no lists. */
-export function padLists(
-  lists: readonly ArrayLike<number>[],
-  fill = -1,
-  length = 0,
-): { rows: Int32Array; width: number } {
+/** Lists filled up to `length`, at first that of the longest; longer ones keep all they have. Errors: `bad-input` for no lists. */
+export function padLists(lists: readonly (readonly number[])[], fill = -1, length?: number): number[][] {
   if (lists.length === 0) throw new VitrineError('bad-input', 'The list is empty: there is nothing to pad.');
-  const width = lists.reduce((longest, list) => Math.max(longest, list.length), length);
-  const rows = new Int32Array(lists.length * width).fill(fill);
-  for (const [i, list] of lists.entries()) rows.set(list, i * width);
-  return { rows, width };
+  const width = length ?? lists.reduce((longest, list) => Math.max(longest, list.length), 0);
+  return lists.map((list) => [...list, ...new Array<number>(Math.max(0, width - list.length)).fill(fill)]);
 }
 
 /** One padded list without its filling, which is dropped wherever it stands. */
