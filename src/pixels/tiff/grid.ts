@@ -1,5 +1,6 @@
 // The strips or tiles of a page: how they cover it, where they are, what they take when decoded.
 import { VitrineError } from '../../shared/errors.ts';
+import { isCodestream } from './codecs/names.ts';
 import type { Tags } from './directory.ts';
 import type { Page } from './page.ts';
 import { tag } from './tags.ts';
@@ -143,11 +144,11 @@ export function segmentBytes(page: Page, rows: number): number {
   return bytes;
 }
 
-/** Bits that a sample takes when decoded: JPEG gives whole bytes. */
+/** Bits that a sample takes when decoded: JPEG and JPEG 2000 give whole bytes. */
 export const decodedBits = ({ bits, compression }: Pick<Page, 'bits' | 'compression'>): number =>
-  compression === 7 ? Math.ceil(bits / 8) * 8 : bits;
+  isCodestream(compression) ? Math.ceil(bits / 8) * 8 : bits;
 
 /** True where blocks of luma share one pair of chroma samples in the decoded bytes; a JPEG decoder has spread them already. */
 export function isSubsampled({ model, planar, compression, subsampling: [across, down] }: Page): boolean {
-  return model === 'ycbcr' && !planar && compression !== 6 && compression !== 7 && across * down > 1;
+  return model === 'ycbcr' && !planar && compression !== 6 && !isCodestream(compression) && across * down > 1;
 }

@@ -1,7 +1,7 @@
 // What one directory says about its picture, checked before anything is decoded or allocated.
 import { VitrineError } from '../../shared/errors.ts';
 import { checkPixels } from '../limits.ts';
-import { isFax, supportedCompression } from './codecs/names.ts';
+import { isCodestream, isFax, supportedCompression } from './codecs/names.ts';
 import type { Tags } from './directory.ts';
 import { type OldJpeg, readGrid, readOldJpeg, type SegmentGrid } from './grid.ts';
 import { tag } from './tags.ts';
@@ -70,7 +70,7 @@ export function readPage(tags: Tags, bigEndian: boolean, fileSize: number, maxPi
   const { bits, kind } = sampleType(tags);
   const stated = colourModel(tags, samples);
   const planar = tags.first(tag.planar) === 2 && samples > 1;
-  const jpegYcbcr = stated === 'ycbcr' && compression === 7 && !planar;
+  const jpegYcbcr = !planar && ((stated === 'ycbcr' && isCodestream(compression)) || compression === 33003);
   if (jpegYcbcr && samples !== 3) throw unsupported(`JPEG with YCbCr and ${samples} samples a pixel is not read.`);
   const model = jpegYcbcr ? 'rgb' : stated;
   const colours = { rgb: 3, ycbcr: 3, cielab: 3, icclab: 3, cmyk: 4 }[model as string] ?? 1;
@@ -177,15 +177,15 @@ function predictorOf(tags: Tags): Page['predictor'] {
 
 function checkSamples({ bits, kind, model, planar, subsampling, predictor, compression }: Page): void {
   if (predictor === 3 && kind !== 'float') throw damaged('Its directory gives a float predictor for integers.');
-  const coded = compression === 6 || compression === 7;
+  const coded = compression === 6 || isCodestream(compression);
   if (model === 'ycbcr' && !coded && subsampling.some((n) => n > 1)) {
     if (planar) throw unsupported('YCbCr with subsampling in separate planes is not read.');
     if (bits !== 8 || predictor !== 1) throw unsupported(`YCbCr with subsampling and ${bits} bits is not read.`);
   }
   if (isFax(compression) && bits !== 1) throw damaged(`It is a fax page with ${bits} bits a sample instead of one.`);
-  const deepest = compression === 7 ? 16 : 8; // lossless, or lossy of 12 bits
+  const deepest = compression === 6 ? 8 : 16; // lossless, lossy of 12 bits, or JPEG 2000
   if (coded && (bits < 8 || bits > deepest || kind === 'float'))
-    throw unsupported(`JPEG with ${bits} bits a sample is not read.`);
+    throw unsupported(`JPEG or JPEG 2000 with ${bits} bits a sample is not read.`);
   if ((model === 'cielab' || model === 'icclab') && bits !== 8 && bits !== 16)
     throw unsupported(`Lab colours of ${bits} bits are not read.`);
   if ((model === 'cmyk' || model === 'ycbcr') && bits > 32)

@@ -26,7 +26,7 @@ export function sampleArray({ bits, kind }: SampleType, length: number): Samples
 }
 
 /** These give samples themselves; a predictor beside them means nothing. */
-const unpredicted = new Set([2, 3, 4, 6, 7, 32771, 34887, 50001]);
+const unpredicted = new Set([2, 3, 4, 6, 7, 32771, 33003, 33005, 34712, 34887, 50001]);
 
 /**
  * Samples [rows, width, samples] of a strip or tile. `bytes` begins its buffer, is as long as the shape needs and may be

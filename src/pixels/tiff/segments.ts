@@ -3,7 +3,7 @@ import { VitrineError } from '../../shared/errors.ts';
 import { decodeFax, type FaxLayout, reverseBits } from './codecs/fax.ts';
 import { inflate } from './codecs/inflate.ts';
 import { decodeLzw } from './codecs/lzw.ts';
-import { isFax } from './codecs/names.ts';
+import { isFax, isJpeg2000 } from './codecs/names.ts';
 import { oldJpegStream } from './codecs/old-jpeg.ts';
 import { decodePackBits } from './codecs/packbits.ts';
 import { segmentBytes, segmentRows } from './grid.ts';
@@ -75,6 +75,10 @@ async function decodeSegment(
   if (compression === 7 || compression === 6) {
     const { decodeJpeg } = await import('./codecs/jpeg.ts');
     return decodeJpeg(stored, shape, { ...page.jpeg, bits: page.bits, signal });
+  }
+  if (isJpeg2000(compression)) {
+    const { decodeJpeg2000 } = await import('./codecs/jpeg-2000.ts');
+    return decodeJpeg2000(stored, shape, { ycbcr: page.jpeg.ycbcr, bits: page.bits });
   }
   if (compression === 50001) {
     const { decodeWebp } = await import('./codecs/webp.ts');

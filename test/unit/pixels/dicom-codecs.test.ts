@@ -76,6 +76,19 @@ describe('codecs in WebAssembly', () => {
     expect([...frame.samples]).toEqual([...samples]);
   });
 
+  test.each([
+    ['JPEG 2000', `${J}.90`, [jpeg2000, 'J2KEncoder']],
+    ['HTJ2K', `${J}.201`, [htj2k, 'HTJ2KEncoder']],
+  ] as const)('%s that is cut in the middle is refused, not shown as an empty picture', async (_, syntax, encoder) => {
+    const samples = Uint16Array.from({ length: width * height }, (__, i) => (i * 2654435761) & 0xffff);
+    const info = { width, height, bitsPerSample: 16, componentCount: 1, isSigned: false };
+    const codestream = await encoded(encoder, samples, info);
+    const cut = codestream.slice(0, codestream.length / 2);
+    const shown = await storedFrame(syntax, image(height, width, bits(16)), cut).catch((error: unknown) => error);
+    if (shown instanceof Error) expect(shown).toMatchObject({ code: 'unreadable' });
+    else expect(shown).toMatchObject({ width, height, samples: { length: width * height } });
+  });
+
   test('JPEG-LS gives colours pixel by pixel, also from planes', async () => {
     const colours: Elements = { '00280002': ['US', [3]], '00280004': ['CS', 'RGB'] };
     const samples = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 97) & 255);

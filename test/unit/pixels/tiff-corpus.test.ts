@@ -3,11 +3,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { locateWasm } from '../../../src/pixels/dicom/codec/wasm.ts';
 import { decode } from '../../../src/pixels/tiff/decode.ts';
 import type { Pixels } from '../../../src/pixels/types.ts';
 import { VitrineError } from '../../../src/shared/errors.ts';
 
 const corpus = fileURLToPath(new URL('../../../../shared/corpora/tiff/', import.meta.url));
+
+/** Vite names a bundled file by its path below the repository. */
+const repository = fileURLToPath(new URL('../../..', import.meta.url));
+locateWasm((url) => repository + url.replace(/\?.*$/, ''));
 
 interface Entry {
   file: string;

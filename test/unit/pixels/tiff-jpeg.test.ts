@@ -1,9 +1,42 @@
 // TIFF pages whose strips and tiles are JPEG that browsers do not decode: lossless of any depth, lossy of 12 bits.
-import { expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
 import { decode } from '../../../src/pixels/decode.ts';
+import { locateWasm, type WasmFactory } from '../../../src/pixels/dicom/codec/wasm.ts';
 import { dctJpeg } from '../../support/jpeg-dct.ts';
 import { losslessJpeg } from '../../support/jpeg-lossless.ts';
 import { basicTags, type TiffPage, tiffFile } from '../../support/tiff.ts';
+
+/** Vite names a bundled file by its path below the repository. */
+const repository = fileURLToPath(new URL('../../..', import.meta.url));
+locateWasm((url) => repository + url.replace(/\?.*$/, ''));
+
+interface Encoder {
+  getDecodedBuffer(info: object): Uint8Array;
+  getEncodedBuffer(): Uint8Array;
+  encode(): void;
+  setQuality(lossless: boolean, quantization: number): void;
+  delete(): void;
+}
+
+/** A lossless codestream by the package's own encoder. */
+async function jpeg2000(samples: Uint8Array | Uint16Array, info: object): Promise<Uint8Array> {
+  const { default: factory }: { default: WasmFactory<{ J2KEncoder: new () => Encoder }> } = await import(
+    '@cornerstonejs/codec-openjpeg/wasmjs'
+  );
+  const ignore = () => {};
+  // outside of a browser the package finds its own binary
+  const { J2KEncoder } = await factory({ print: ignore, printErr: ignore } as Parameters<typeof factory>[0]);
+  const encoder = new J2KEncoder();
+  encoder
+    .getDecodedBuffer({ ...info, isSigned: false, isUsingColorTransform: false })
+    .set(new Uint8Array(samples.buffer));
+  encoder.setQuality(true, 0);
+  encoder.encode();
+  const codestream = encoder.getEncodedBuffer().slice();
+  encoder.delete();
+  return codestream;
+}
 
 const show = (page: TiffPage) => decode(new Blob([tiffFile([page], { bigEndian: true })]), {});
 const grays = (data: Uint8ClampedArray): number[] => Array.from(data).filter((_, i) => i % 4 === 0);
@@ -69,6 +102,42 @@ test('YCbCr of 12 bits, lossy, is shown in its colours', async () => {
   const { data } = await show({ tags, segments: [jpeg] });
   // 2048 + 1.402 · 300 and 2048 − 0.714 · 300 of 4095
   expect([...data.subarray(0, 4)]).toEqual([154, 114, 128, 255]);
+});
+
+describe('JPEG 2000', () => {
+  const [width, height] = [61, 37];
+  const colours = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 11 + (i >> 6)) & 255);
+  const page = (compression: number, codestream: Uint8Array, more: TiffPage['tags'] = {}): TiffPage => ({
+    tags: basicTags(width, height, { 258: [8, 8, 8], 259: [compression], 262: [2], 277: [3], ...more }),
+    segments: [codestream],
+  });
+  const rgb = ({ data }: { data: Uint8ClampedArray }): number[] => Array.from(data).filter((_, i) => i % 4 < 3);
+
+  test.each([33005, 34712])('by compression %d is as it was', async (compression) => {
+    const codestream = await jpeg2000(colours, { width, height, bitsPerSample: 8, componentCount: 3 });
+    expect(rgb(await show(page(compression, codestream)))).toEqual([...colours]);
+  });
+
+  test('of 16 bits is scaled by its declared range', async () => {
+    const samples = Uint16Array.from({ length: width * height }, (_, i) => (i * 2654435761) & 0xffff);
+    const codestream = await jpeg2000(samples, { width, height, bitsPerSample: 16, componentCount: 1 });
+    const { data } = await show({
+      tags: basicTags(width, height, { 258: [16], 259: [34712] }),
+      segments: [codestream],
+    });
+    expect(grays(data)).toEqual(Array.from(samples, (v) => Math.floor((v * 255) / 65_535 + 0.5)));
+  });
+
+  test('of another depth than the page is refused; cut it is too', async () => {
+    const codestream = await jpeg2000(colours, { width, height, bitsPerSample: 8, componentCount: 3 });
+    await expect(show(page(33005, codestream, { 258: [16, 16, 16] }))).rejects.toThrow(
+      /3 components of 8 bits.*3 of 16/,
+    );
+    await expect(show(page(33005, codestream.slice(0, 60)))).rejects.toMatchObject({ code: 'unreadable' });
+    await expect(show(page(33005, codestream.slice(0, codestream.length * 0.6)))).rejects.toMatchObject({
+      code: 'unreadable',
+    });
+  });
 });
 
 test('a stream of other depth than the page says is refused with both', async () => {

@@ -51,7 +51,7 @@ export function readJ2kFrame(bytes: Uint8Array): J2kFrame {
 /** Refuses a codestream that lacks pixels of the image, or has more than may be allocated, before it is decoded. */
 export function checkCodestream(
   { width, height, channels }: { width: number; height: number; channels: number },
-  { rows, columns }: ImageDescription,
+  { rows, columns }: Pick<ImageDescription, 'rows' | 'columns'>,
   { maxPixels, title }: { maxPixels: number; title: string },
 ): void {
   if (width < columns || height < rows)

@@ -21,7 +21,7 @@ interface Options<M> {
  */
 export function decodeJ2k<M>(
   bytes: Uint8Array<ArrayBuffer>,
-  image: ImageDescription,
+  image: Pick<ImageDescription, 'rows' | 'columns' | 'photometric'>,
   { maxPixels, title, codec, create }: Options<M>,
 ): Promise<CodedFrame> {
   const { start, width, height, components, precision, signed, subsampled, colourTransform, tiles } =

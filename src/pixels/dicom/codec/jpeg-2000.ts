@@ -1,6 +1,7 @@
 // JPEG 2000 frames, lossless and lossy, by OpenJPEG.
+import type { ImageDescription } from '../data/image.ts';
 import { decodeJ2k } from './j2k.ts';
-import type { FrameDecoder } from './table.ts';
+import type { CodedFrame } from './table.ts';
 import { type WasmDecoder, wasmCodec } from './wasm.ts';
 
 const openjpeg = wasmCodec<{ J2KDecoder: new () => WasmDecoder }>(async () => {
@@ -12,7 +13,11 @@ const openjpeg = wasmCodec<{ J2KDecoder: new () => WasmDecoder }>(async () => {
 });
 
 /** Errors: `unreadable`, `unsupported` for more than 16 bits or subsampled components, `too-large`. */
-export const decodeFrame: FrameDecoder = (bytes, image, { maxPixels }) =>
+export const decodeFrame = (
+  bytes: Uint8Array<ArrayBuffer>,
+  image: Pick<ImageDescription, 'rows' | 'columns' | 'photometric'>,
+  { maxPixels }: { maxPixels: number },
+): Promise<CodedFrame> =>
   decodeJ2k(bytes, image, {
     maxPixels,
     title: 'JPEG 2000',

@@ -93,7 +93,7 @@ export async function decodeWith<M, D extends WasmDecoder, T>(
     const { width, height, componentCount, bitsPerSample } = info;
     // damaged and cut codestreams may end in an empty buffer without an error
     const expected = width * height * componentCount * (bitsPerSample > 8 ? 2 : 1);
-    if (bytes.length !== expected) throw new Error(`${bytes.length} bytes, ${expected} expected`);
+    if (expected === 0 || bytes.length !== expected) throw new Error(`${bytes.length} bytes, ${expected} expected`);
     const decoded = result(info, bytes, decoder);
     decoder.delete();
     if (memory > KEPT_BYTES) codec.forget();

@@ -5,6 +5,7 @@ import { readJpegFrame as readWholeFrame } from '../../jpeg/frame.ts';
 import { isOurs } from '../../jpeg/kind.ts';
 import type { SegmentShape } from '../samples.ts';
 import { ycbcrToRgb } from '../ycbcr.ts';
+import { type FittedSamples, fitted } from './fit.ts';
 import { type JpegFrame, jpegSegments, readJpegFrame } from './jpeg-frame.ts';
 
 /** What a page says about its JPEG streams. */
@@ -37,7 +38,7 @@ export async function decodeJpeg(
   bytes: Uint8Array<ArrayBuffer>,
   { rows, width, samples }: SegmentShape,
   layout: JpegLayout,
-): Promise<{ bytes: Uint8Array; found: number; native: true }> {
+): Promise<FittedSamples> {
   const frame = readJpegFrame(bytes);
   const { components } = frame;
   if (components !== samples)
@@ -50,11 +51,7 @@ export async function decodeJpeg(
   const native = typeof createImageBitmap === 'function' && (components === 1 || components === 3);
   const decode = isOurs(frame) ? byOurs : native ? byBrowser : byScript;
   const { data, have } = await decode(bytes, frame, layout);
-  const fitted = fit(data, frame, { rows, width, samples });
-  const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT } = fitted;
-  const common = Math.min(rows, frame.height) * Math.min(width, frame.width) * samples;
-  const found = Math.floor((have / data.length) * common) * BYTES_PER_ELEMENT;
-  return { bytes: new Uint8Array(buffer, byteOffset, byteLength), found, native: true };
+  return fitted({ ...frame, data, have }, { rows, width, samples });
 }
 
 type Decode = (bytes: Uint8Array<ArrayBuffer>, frame: JpegFrame, layout: JpegLayout) => Promise<Decoded>;
@@ -104,20 +101,3 @@ const byScript: Decode = async (bytes, { width, height, components, sof }, { tab
   if (ycbcr && components === 3) ycbcrToRgb(data);
   return { data, have: data.length };
 };
-
-/** Cuts or fills to the size that the page gives a strip or tile. */
-function fit(
-  data: Uint8Array | Uint16Array,
-  frame: JpegFrame,
-  { rows, width, samples }: SegmentShape,
-): Uint8Array | Uint16Array {
-  if (frame.width === width && frame.height >= rows) return data.subarray(0, rows * width * samples);
-  const out =
-    data instanceof Uint8Array ? new Uint8Array(rows * width * samples) : new Uint16Array(rows * width * samples);
-  const [commonRows, common] = [Math.min(rows, frame.height), Math.min(width, frame.width) * samples];
-  for (let y = 0; y < commonRows; y++) {
-    const from = y * frame.width * samples;
-    out.set(data.subarray(from, from + common), y * width * samples);
-  }
-  return out;
-}
