@@ -34,7 +34,7 @@ export async function judgeExport({ input, expect }: ConformanceCase): Promise<O
   let warnings: string[];
   try {
     const lint = writer.lint(dataset, options);
-    for await (const batch of dataset.rows({ probabilities: false })) batch.forEach((row) => lint.add(row));
+    for await (const batch of dataset.rows({ probabilities: false })) for (const row of batch) lint.add(row);
     warnings = lint.warnings();
     bytes = await firstFile(dataset, options);
   } catch (error) {
@@ -119,11 +119,8 @@ export async function judgeRoundTrip(
 
 /** A dataset whose rows are in `object_ids`, as text: shape and values. */
 function all(file: Hdf5File, path: string): string {
-  const dataset = file.dataset(path);
-  return JSON.stringify([
-    dataset.shape,
-    Array.from<string | number | bigint, number>(dataset.read(0, dataset.shape[0] ?? 0), Number),
-  ]);
+  const { shape, read } = file.dataset(path);
+  return JSON.stringify([shape, Array.from<string | number | bigint, number>(read(0, shape[0] ?? 0), Number)]);
 }
 
 async function importFile(bytes: Uint8Array<ArrayBuffer>, edit: { set: string; row: number; label: string } | null) {
