@@ -29,6 +29,14 @@ function keep(ids: Uint32Array, length: number, words: Uint32Array, kept: Uint32
   return n;
 }
 
+/** Those of `ids` whose bit is set in `words`, in their order. */
+export function pick(ids: Uint32Array, words: Uint32Array): Uint32Array<ArrayBuffer> {
+  let count = 0;
+  for (let w = 0; w < words.length; w++) count += popcount(words[w] ?? 0);
+  const kept = new Uint32Array(count + 1); // what is not kept is written over, the last time behind the end
+  return kept.subarray(0, keep(ids, ids.length, words, kept, 0));
+}
+
 /** Rows by folder and in default order, tombstones included. */
 export class DefaultOrder {
   /** Grows when the order changes or rows are added. */

@@ -57,6 +57,8 @@ export interface Table {
   readonly memo: Map<string, { stamp: string; value: unknown }>;
   /** Rows for which a condition holds, by condition. */
   readonly conditions: Map<string, ConditionRows>;
+  /** All rows, tombstones included, sorted by one field, by field and direction; the one used longest ago is first. */
+  readonly sorted: Map<string, { stamp: string; ids: Uint32Array }>;
   /** What the newest checkpoint holds: rows, classes, version of the order, and the version of each block by `column/block`. */
   saved: { rows: number; classes: number; order: number; blocks: Map<string, number> };
 }
@@ -85,6 +87,7 @@ export function createTable(): Table {
     layout: null,
     memo: new Map(),
     conditions: new Map(),
+    sorted: new Map(),
     saved,
   };
 }
@@ -149,6 +152,7 @@ export function ensureColumn(table: Table, field: Field): Column {
       for (const key of table.saved.blocks.keys()) if (key.startsWith(`${field.name}/`)) table.saved.blocks.delete(key); // else a new block of the same version would not be written
       table.memo.clear();
       table.conditions.clear();
+      table.sorted.clear();
     }
   }
   return addColumn(table, field);

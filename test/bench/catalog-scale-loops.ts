@@ -26,6 +26,7 @@ export async function catalogAtScale(rows: number, print: (line: string) => void
   await timed('filter by text in the name', view({ filter: { field: 'name', contains: '_77' } }));
   await timed('sort by a float column', view({ sort: [{ field: 'margin' }] }));
   await timed('sort by name', view({ sort: [{ field: 'name' }] }));
+  await timed('sort by name again', view({ sort: [{ field: 'name' }] }));
   await timed('all facets', () =>
     countFacets(table, { filter: { field: 'confidence', between: [0.2, 1] } }, undefined),
   );

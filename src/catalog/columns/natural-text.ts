@@ -80,8 +80,8 @@ export function* sortByText(column: TextColumn, ids: Uint32Array, known = -1): G
     high[i] = keyHigh;
     low[i] = keyLow;
   }
-  radixSortWide(ids, high, low);
-  yield ids.length * 4;
+  yield ids.length * 8;
+  yield* radixSortWide(ids, high, low);
   for (let from = 0, to = 1; from < ids.length; from = to, to = from + 1) {
     while (to < ids.length && high[to] === high[from] && low[to] === low[from]) to++;
     if (to - from > 1) yield* sortByText(column, ids.subarray(from, to), prefix);

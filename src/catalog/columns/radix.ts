@@ -9,14 +9,23 @@ const FEW = 256;
 export function radixSort(ids: Uint32Array, key: Uint32Array, along?: Uint32Array): void {
   if (isAscending(key)) return;
   if (ids.length < FEW) sortFew(ids, key, along);
-  else if (along) sortThree(ids, key, along);
+  else if (along) for (const _ of sortThree(ids, key, along));
   else sortTwo(ids, key);
 }
 
-/** Sorts `ids` by the 64-bit keys (`high`, `low`) in place; stable. Both key arrays move with the ids. */
-export function radixSortWide(ids: Uint32Array, high: Uint32Array, low: Uint32Array): void {
-  radixSort(ids, low, high);
-  radixSort(ids, high, low);
+/**
+ * Sorts `ids` by the 64-bit keys (`high`, `low`) in place; stable. Both key arrays move with the ids. Yields the number of rows after each
+ * of up to six passes, so that the caller can let others run in between.
+ */
+export function* radixSortWide(ids: Uint32Array, high: Uint32Array, low: Uint32Array): Generator<number, void> {
+  for (const [key, along] of [
+    [low, high],
+    [high, low],
+  ] as const) {
+    if (isAscending(key)) continue;
+    if (ids.length < FEW) sortFew(ids, key, along);
+    else yield* sortThree(ids, key, along);
+  }
 }
 
 function isAscending(key: Uint32Array): boolean {
@@ -88,7 +97,7 @@ function sortTwo(ids: Uint32Array, key: Uint32Array): void {
   }
 }
 
-function sortThree(ids: Uint32Array, key: Uint32Array, along: Uint32Array): void {
+function* sortThree(ids: Uint32Array, key: Uint32Array, along: Uint32Array): Generator<number, void> {
   const counts = histograms(key);
   const n = ids.length;
   let [fromIds, fromKey, fromAlong] = [ids, key, along];
@@ -110,6 +119,7 @@ function sortThree(ids: Uint32Array, key: Uint32Array, along: Uint32Array): void
       toKey[at] = k;
       toAlong[at] = fromAlong[i] ?? 0;
     }
+    yield 4 * n;
     [fromIds, toIds] = [toIds, fromIds];
     [fromKey, toKey] = [toKey, fromKey];
     [fromAlong, toAlong] = [toAlong, fromAlong];

@@ -37,11 +37,11 @@ export function* sortByField(
     case 'integer': {
       const { high, low } = integerKeys(access.column, ids);
       if (high === null) radixSort(ids, directed(low, descending));
-      else radixSortWide(ids, directed(high, descending), descending ? low.map((key) => ~key) : low);
+      else yield* radixSortWide(ids, directed(high, descending), descending ? low.map((key) => ~key) : low);
       break;
     }
     case 'real':
-      sortReal(access.column, ids, descending);
+      yield* sortReal(access.column, ids, descending);
       break;
     case 'text':
       yield* sortText(access.column, ids, descending);
@@ -123,7 +123,7 @@ function integerKeys(column: IntegerColumn, ids: Uint32Array): { high: Uint32Arr
   return { high, low };
 }
 
-function sortReal(column: RealColumn, ids: Uint32Array<ArrayBuffer>, descending: boolean): void {
+function* sortReal(column: RealColumn, ids: Uint32Array<ArrayBuffer>, descending: boolean): Steps<void> {
   const { blocks } = column;
   if (column.type === Float32Array) {
     const values = new Float32Array(ids.length);
@@ -141,7 +141,11 @@ function sortReal(column: RealColumn, ids: Uint32Array<ArrayBuffer>, descending:
     radixSort(ids, directed(keys, descending));
     return;
   }
-  const values = Float64Array.from(ids, (row) => column.at(row) + 0);
+  const values = new Float64Array(ids.length);
+  for (let i = 0; i < ids.length; i++) {
+    const row = ids[i] ?? 0;
+    values[i] = (blocks[row >>> BLOCK_SHIFT]?.[row & BLOCK_MASK] ?? Number.NaN) + 0;
+  }
   const words = new Uint32Array(values.buffer);
   const high = new Uint32Array(ids.length).fill(LAST);
   const low = new Uint32Array(ids.length);
@@ -154,7 +158,8 @@ function sortReal(column: RealColumn, ids: Uint32Array<ArrayBuffer>, descending:
     high[i] = descending ? LAST - 1 - h : h;
     low[i] = descending ? ~l : l;
   }
-  radixSortWide(ids, high, low);
+  yield ids.length * 8;
+  yield* radixSortWide(ids, high, low);
 }
 
 function* sortText(column: TextColumn, ids: Uint32Array<ArrayBuffer>, descending: boolean): Steps<void> {

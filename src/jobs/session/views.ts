@@ -42,11 +42,30 @@ export interface Views {
 /** While rows arrive, views follow at most ten times a second. */
 const REFRESH_MS = 100;
 
+/** From so many rows on the first sort by name takes longer than a click may: it is made ahead, when nothing was asked for so long. */
+const AHEAD_ROWS = 200_000;
+const AHEAD_MS = 3000;
+
 export function createViews(core: Core): Views {
   const live = new Map<number, LiveView>();
   let lastId = 0;
   let visible = new Uint32Array(0);
   let changed = new Set<string>();
+
+  let ahead: ReturnType<typeof setTimeout> | undefined;
+  let sorting: AbortController | undefined;
+
+  /** Puts the sort by name off, or stops it, and begins it when it is quiet. The table keeps what comes of it. */
+  function sortAhead(): void {
+    clearTimeout(ahead);
+    sorting?.abort();
+    ahead = setTimeout(() => {
+      if (core.walk.state !== 'done' || core.table.rowCount < AHEAD_ROWS) return;
+      sorting = new AbortController();
+      const options = { signal: sorting.signal, pause };
+      evaluateView(core.table, { sort: [{ field: 'name' }] }, options).catch(ignoreAborted);
+    }, AHEAD_MS);
+  }
 
   const refresher = createThrottle(
     REFRESH_MS,
@@ -65,6 +84,7 @@ export function createViews(core: Core): Views {
 
   async function evaluate(entry: LiveView, query: Query, signal?: AbortSignal): Promise<ViewInfo> {
     entry.evaluating?.abort();
+    sortAhead();
     const controller = new AbortController();
     entry.evaluating = controller;
     const either = signal ? AbortSignal.any([signal, controller.signal]) : controller.signal;
@@ -91,6 +111,7 @@ export function createViews(core: Core): Views {
 
   return {
     async open(query, signal) {
+      sortAhead();
       const view = await evaluateView(core.table, query, { pause, ...(signal ? { signal } : {}) });
       const entry: LiveView = { id: ++lastId, version: 1, query, view, outdated: false, evaluating: undefined };
       live.set(entry.id, entry);
@@ -123,6 +144,8 @@ export function createViews(core: Core): Views {
     settle: () => refresher.flush(),
     stop() {
       refresher.stop();
+      clearTimeout(ahead);
+      sorting?.abort();
       for (const entry of live.values()) entry.evaluating?.abort();
       live.clear();
     },

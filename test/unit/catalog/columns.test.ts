@@ -203,7 +203,7 @@ describe('sorting', () => {
         expect([...ids]).toEqual(expected.slice().sort(byHigh));
         const wideIds = Uint32Array.from(expected);
         const [movedHigh, movedLow] = [high.slice(), low.slice()];
-        radixSortWide(wideIds, movedHigh, movedLow);
+        for (const _ of radixSortWide(wideIds, movedHigh, movedLow));
         expect(movedHigh).toEqual(wideIds.map((id) => high[id] ?? 0));
         expect(movedLow).toEqual(wideIds.map((id) => low[id] ?? 0));
         expect([...wideIds]).toEqual(expected.slice().sort((a, b) => byHigh(a, b) || (low[a] ?? 0) - (low[b] ?? 0)));

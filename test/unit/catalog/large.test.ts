@@ -148,6 +148,31 @@ describe('200,000 rows with labels, facts and predictions', () => {
     expect(wrong).toBe(0);
   });
 
+  test.each([true, false])(
+    'sorted before, are the same under another filter and after edits (descending: %s)',
+    async (descending) => {
+      for (const field of ['name', 'confidence', 'label']) {
+        const filter: Filter = { field: 'width', between: [null, 450] };
+        const sort = [{ field, descending }];
+        const fresh = async (): Promise<Uint32Array> => {
+          table.sorted.clear();
+          return (await evaluateView(table, { filter, sort })).ids;
+        };
+        const expected = await fresh();
+        await evaluateView(table, { sort });
+        expect((await evaluateView(table, { filter, sort })).ids).toEqual(expected);
+        const kept = table.sorted.get(`${descending ? '-' : '+'}${field}`);
+        expect(kept?.ids.length).toBe(table.rowCount);
+
+        const rows = Uint32Array.of(1, 500, 150_000);
+        applyEntry(table, planEdit(table, { kind: 'label', rows, set: [`new-${field}-${descending}`] }), 'do');
+        const after = (await evaluateView(table, { filter, sort })).ids;
+        expect(table.sorted.get(`${descending ? '-' : '+'}${field}`) === kept).toBe(field !== 'label');
+        expect(after).toEqual(await fresh());
+      }
+    },
+  );
+
   test('are counted as a plain loop counts them', async () => {
     const filter = { field: 'confidence', between: [0.25, 0.75] } satisfies Filter;
     const [predicted, width, margin] = await countFacets(table, { filter }, ['predicted', 'width', 'margin']);
