@@ -144,10 +144,25 @@ function judgeSeries(pictures: readonly string[], folder: string, notes: string[
 function noteClasses(pictures: readonly string[], folder: string, notes: string[]): void {
   const stray = pictures.filter((path) => classOf(path, folder) === null);
   if (stray.length > 0) notes.push(`Outside of a class folder, so without a label: ${some(stray)}.`);
-  const names = new Set<string>();
-  const twice = pictures.find((path) => names.size === names.add(nameOf(path)).size);
-  if (twice)
+}
+
+/**
+ * What the guide's readers may stumble over in names: file names that stand in several folders, and paths that differ only in case. Looks at
+ * every name, so it is asked for once, when a dataset is read.
+ */
+export function noteNames({ pictures, layout }: Understood): string[] {
+  const notes: string[] = [];
+  const twice = layout === 'structured' ? undefined : firstTwice(pictures, nameOf);
+  if (twice !== undefined)
     notes.push(`The same file name stands in several folders (${nameOf(twice)}); they are told apart by their folder.`);
+  const inCase = firstTwice(pictures, (path) => path.toLowerCase());
+  if (inCase !== undefined) notes.push(`Some names differ only in case (${inCase}); Windows and macOS take them for one.`);
+  return notes;
+}
+
+function firstTwice(paths: readonly string[], keyOf: (path: string) => string): string | undefined {
+  const keys = new Set<string>();
+  return paths.find((path) => keys.size === keys.add(keyOf(path)).size);
 }
 
 /** The class folder that a picture lies in; null outside of `Classes`, or directly in it. */

@@ -4,7 +4,7 @@ import { throwIfAborted, VitrineError } from '../../shared/errors.ts';
 import { directoryOf, nameOf } from '../../shared/paths.ts';
 import type { DatasetFiles, FormatOptions, ImportBatch, ImportIssue, ImportRow, ImportSummary } from '../types.ts';
 import { readLabelFile } from './label-file.ts';
-import { classOf, seriesOf, type Understood, understandLayout } from './layout.ts';
+import { classOf, noteNames, seriesOf, type Understood, understandLayout } from './layout.ts';
 import { createMatcher } from './match.ts';
 import { type DeepqOptions, readOptions } from './options.ts';
 import { pictureSize, SIZE_BYTES } from './picture-size.ts';
@@ -47,7 +47,7 @@ export async function* readDeepq(
       `There are ${dataset.roots.length === 2 ? 'two' : dataset.roots.length} datasets in it: ${dataset.roots.join(' and ')}. Choose one.`,
       { file: files.name },
     );
-  const state = { found: 0, imported: 0, leftOut: 0, notes: [...dataset.notes] };
+  const state = { found: 0, imported: 0, leftOut: 0, notes: [...dataset.notes, ...noteNames(dataset)] };
   const classes = new Set<string>();
   const fields = new Set<string>();
   let several = false;

@@ -16,21 +16,27 @@ const codePages: readonly { codePage: CodePage; title: string }[] = [
 const CP437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 
-/** What the Encoding Standard calls them. */
-const LABELS: Record<Exclude<CodePage, 'cp437'>, string> = {
+/** Windows-1252 from 0x80 to 0x9f (the Encoding Standard's index); above it is Latin-1. Node's decoder takes it for Latin-1 as a whole. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** The upper halves of pages with one byte a character, as far as they differ from Latin-1. */
+const SINGLE = { cp437: CP437, 'windows-1252': WINDOWS_1252 };
+
+/** What the Encoding Standard calls the others. */
+const LABELS: Record<Exclude<CodePage, 'cp437' | 'windows-1252'>, string> = {
   big5: 'big5',
   shift_jis: 'shift_jis',
   gbk: 'gbk',
   cp949: 'euc-kr', // in the Encoding Standard with the extension of Microsoft
-  'windows-1252': 'windows-1252',
   cp866: 'ibm866',
 };
 
 /** Decodes a name; bytes that the code page does not have become U+FFFD. */
 export function decodeName(bytes: Uint8Array, codePage: CodePage): string {
-  if (codePage !== 'cp437') return new TextDecoder(LABELS[codePage]).decode(bytes);
+  if (codePage !== 'cp437' && codePage !== 'windows-1252') return new TextDecoder(LABELS[codePage]).decode(bytes);
+  const upper = SINGLE[codePage];
   let name = '';
-  for (const byte of bytes) name += byte < 0x80 ? String.fromCharCode(byte) : CP437.charAt(byte - 0x80);
+  for (const byte of bytes) name += upper[byte - 0x80] ?? String.fromCharCode(byte);
   return name;
 }
 

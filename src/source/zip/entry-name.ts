@@ -1,7 +1,7 @@
 // The name of a zip entry: decoded as its marks say, and judged before anything is made of it (docs/formats.md, zip).
 import type { CodePage } from '../../shared/code-page.ts';
-import { decodeName } from './code-pages.ts';
 import { crc32 } from '../../shared/crc32.ts';
+import { decodeName } from './code-pages.ts';
 import type { ZipRefusal } from './types.ts';
 
 /** What a name's bytes hold, in one pass over them. */

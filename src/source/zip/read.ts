@@ -1,6 +1,7 @@
 // Reads single entries of a zip lazily: never more than the directory admits, with size and CRC-32 checked.
-import { throwIfAborted, VitrineError } from '../../shared/errors.ts';
+
 import { crc32 } from '../../shared/crc32.ts';
+import { throwIfAborted, VitrineError } from '../../shared/errors.ts';
 import { readLocalHeader } from './places.ts';
 import type { Damaged, ZipEntry } from './types.ts';
 
