@@ -57,19 +57,23 @@ function Restored(props: { info: DatasetInfo; edits: number; damaged: boolean })
   const sentence = (): string => {
     const back = `${counted(props.edits, 'edit')} of “${props.info.name}” ${props.edits === 1 ? 'was' : 'were'} restored from Vitrine’s safety copy`;
     const lacking = props.damaged ? ', parts of which could not be read' : '';
-    return `The browser lost its database. ${back}${lacking}. Choose its folder again.`;
+    const next = props.info.kind === 'zip' ? 'Open the zip again.' : 'Choose its folder again.';
+    return `The browser lost its database. ${back}${lacking}. ${next}`;
   };
   return (
     <div class={styles.restored} role="status">
       <span>{sentence()}</span>
-      <button
-        type="button"
-        class={controls.line}
-        disabled={session.opening()}
-        onClick={() => void session.openRecent(props.info)}
-      >
-        Choose folder
-      </button>
+      {/* lists of files and zips are chosen as they were the first time */}
+      <Show when={props.info.kind === 'directory'}>
+        <button
+          type="button"
+          class={controls.line}
+          disabled={session.opening()}
+          onClick={() => void session.openRecent(props.info)}
+        >
+          Choose folder
+        </button>
+      </Show>
     </div>
   );
 }
