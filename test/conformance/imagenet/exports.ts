@@ -108,7 +108,8 @@ export async function judgeRoundTrip(
       const list = `${edit.set}/list_image_filenames_per_class`;
       if (differences.sort().join() !== [list, ids].sort().join()) return failed(`changed: ${differences.join()}`);
       const changed = (expect.changed as Record<string, { row: number; from: number[]; to: number[] }>)[ids];
-      const row = (file: Hdf5File) => JSON.stringify(Array.from(file.dataset(`/${ids}`).read(edit.row, edit.row + 1)));
+      const row = (file: Hdf5File) =>
+        JSON.stringify(Array.from<unknown>(file.dataset(`/${ids}`).read(edit.row, edit.row + 1)));
       if (row(before) !== JSON.stringify(changed?.from) || row(after) !== JSON.stringify(changed?.to))
         return failed(`${pathOf(edit.set, edit.row)}: ${row(before)} became ${row(after)}`);
       const why = differs(after, `/${list}`, { data: expect.list_image_filenames_per_class as number[][] });

@@ -1,10 +1,11 @@
 // Laws of the resize: constants stay, sizes that fit stay, parts equal the whole, fixed point agrees with real numbers.
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Picture, resize, sourceWindow } from '../../../src/pixels/resize/resize.ts';
 import type { Interpolation } from '../../../src/pixels/types.ts';
 
-const interpolations: Interpolation[] = ['nearest', 'bilinear', 'bicubic'];
+const interpolations: Interpolation[] = ['nearest', 'bilinear', 'bicubic', 'lanczos'];
 const interpolation = fc.constantFrom(...interpolations);
 const side = fc.integer({ min: 1, max: 40 });
 
@@ -216,6 +217,17 @@ describe('resize', () => {
       resize(picture, { width: 2, height: 1, interpolation: 'bilinear', antialias })[4] ?? 0;
     expect(lit(true)).toBeGreaterThan(50);
     expect(lit(false)).toBe(0); // only the sample in the middle counts
+  });
+
+  // Pillow 12.3.0: Image.resize(size, Image.LANCZOS) of the same noise as RGB, SHA-256 of its bytes
+  test.each([
+    [37, 23, 411, 256, '6ddd73aa34d782e0c2a32316bf3b8b1678a99daf9a5029e5f0cee4e523eee23b'],
+    [300, 200, 384, 256, '9ddc4d521b74ab5be54dd83785273e239f5a1b0487c75ac6fe435815a8df1c53'],
+    [700, 500, 358, 256, '372ecc30ddbf4ec14d479b873bd0ad692f9f529164b75108e26e8a22b6d939bc'],
+  ])('makes of %i × %i pixels by Lanczos the %i × %i that Pillow makes', (w, h, width, height, sha256) => {
+    const out = resize(noise(w, h, 7), { width, height, interpolation: 'lanczos', antialias: true });
+    const rgb = out.filter((_, i) => i % 4 !== 3);
+    expect(createHash('sha256').update(rgb).digest('hex')).toBe(sha256);
   });
 
   test('picks the nearest samples', () => {
