@@ -114,7 +114,8 @@ export function createModel(seed: number, editable: readonly string[]): Model {
       };
     }
     if (asked.kind === 'import') {
-      const groups = Map.groupBy(asked.labels, ([, name]) => name);
+      const groups = new Map<string, [path: string, name: string][]>();
+      for (const label of asked.labels) groups.set(label[1], [...(groups.get(label[1]) ?? []), label]);
       return perform(
         [...groups].map(([name, labels]) => {
           const rows = labels.flatMap(([path]) => rowOf.get(path) ?? []);
