@@ -1,4 +1,5 @@
 // Finds the picture that a path in somebody's file means: exactly, by the end of the path, or without case.
+import { groupBy } from '../shared/group.ts';
 import { nameOf } from '../shared/paths.ts';
 import type { PictureIndex } from './types.ts';
 
@@ -13,13 +14,13 @@ export function createPictureIndex(pictures: Iterable<string>): PictureIndex {
     paths: () => paths,
     has: (path) => exact.has(path),
     endingWith(path) {
-      byName ??= group(paths, (one) => nameOf(one));
+      byName ??= groupBy(paths, (one) => nameOf(one));
       return (byName.get(nameOf(path)) ?? []).filter((one) => one === path || one.endsWith(`/${path}`));
     },
     longestSuffix(path, { folded = false } = {}) {
       const key = folded ? fold : (text: string): string => text;
-      byName ??= group(paths, (one) => nameOf(one));
-      if (folded) byFoldedName ??= group(paths, (one) => fold(nameOf(one)));
+      byName ??= groupBy(paths, (one) => nameOf(one));
+      if (folded) byFoldedName ??= groupBy(paths, (one) => fold(nameOf(one)));
       const candidates = (folded ? byFoldedName : byName)?.get(key(nameOf(path))) ?? [];
       const parts = key(path).split('/');
       let longest = 0;
@@ -43,17 +44,6 @@ function sharedEnd(a: readonly string[], b: readonly string[]): number {
 
 /** Without case and in composed form: macOS writes names decomposed, Windows ignores case. */
 const fold = (text: string): string => text.normalize('NFC').toLowerCase();
-
-function group(paths: readonly string[], keyOf: (path: string) => string): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const path of paths) {
-    const key = keyOf(path);
-    const list = groups.get(key);
-    if (list) list.push(path);
-    else groups.set(key, [path]);
-  }
-  return groups;
-}
 
 /** Order by code point, not by UTF-16 unit: Python and Hugging Face sort so. */
 export function byCodePoint(a: string, b: string): number {

@@ -1,5 +1,6 @@
 // Finds LightlyTrain datasets: a data file, CSV files with its columns, or folders of classes below folders of splits.
 import { throwIfAborted } from '../../shared/errors.ts';
+import { groupBy } from '../../shared/group.ts';
 import { directoryOf, extensionOf, joinPath, nameOf } from '../../shared/paths.ts';
 import { splitOfWord } from '../split-words.ts';
 import { readCsvHead } from '../text/csv-head.ts';
@@ -76,7 +77,7 @@ async function csvFiles(files: DatasetFiles, signal: AbortSignal | undefined): P
     found.push({ path, image, label, split: splitOfWord(nameOf(path).replace(/\.[^.]*$/, '')) });
   }
   // Files with the same columns in one folder belong together.
-  const groups = Map.groupBy(found, ({ path, image, label }) => JSON.stringify([directoryOf(path), image, label]));
+  const groups = groupBy(found, ({ path, image, label }) => JSON.stringify([directoryOf(path), image, label]));
   return [...groups.values()].map((group) => {
     const of = (split: string): string => group.find((one) => one.split === split)?.path ?? '';
     const [first] = group;
