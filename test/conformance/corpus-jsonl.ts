@@ -5,7 +5,7 @@ import { fieldValueAt } from '../../src/formats/imagefolder/read-jsonl.ts';
 import { readLineBlocks } from '../../src/formats/text/json-lines.ts';
 import { patchObject } from '../../src/formats/text/json-patch.ts';
 import { createObjectScanner } from '../../src/formats/text/json-text.ts';
-import { blank } from '../../src/formats/text/json-tokens.ts';
+import { isBlankLine } from '../../src/formats/text/json-tokens.ts';
 import { failed, type Outcome, passed } from './types.ts';
 
 /** A line as the index describes it. */
@@ -69,7 +69,7 @@ async function readLines(bytes: Uint8Array<ArrayBuffer>, size: number): Promise<
 }
 
 function readLine(line: string, scanner: ReturnType<typeof createObjectScanner>): Got {
-  if (blank(line, 0, line.length) === line.length) return { read: 'blank' };
+  if (isBlankLine(line, 0, line.length)) return { read: 'blank' };
   if (!scanner.scan(line, 0, line.length))
     return {
       read: scanner.mistake?.reason === 'not-object' ? 'other' : 'syntax',

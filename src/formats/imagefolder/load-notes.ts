@@ -1,5 +1,6 @@
 // What Hugging Face `datasets` would lose or refuse of the files that were read, in sentences.
-import { extensionOf, nameOf } from '../../shared/paths.ts';
+import { directoryOf, extensionOf, nameOf } from '../../shared/paths.ts';
+import { huggingFaceSplit } from '../split-words.ts';
 import type { DatasetFiles } from '../types.ts';
 import { count, quoteSome } from '../words.ts';
 import type { createColumns } from './columns.ts';
@@ -27,17 +28,33 @@ export function loadNotes(
 }
 
 function listingNotes({ pictures, others }: DatasetFiles, metadata: readonly string[]): string[] {
-  const splits = listSplits([...pictures.paths(), ...others]);
+  const paths = pictures.paths();
+  const folders = countFolders(paths);
+  // Splits go by folders, else by names: where no name holds a word, one picture of a folder stands for all of it.
+  const examples = [...folders.values()].map(({ example }) => example);
+  const byName = !wordInFolder(examples) && paths.some((path) => WORD_IN_NAME.test(path));
+  const splits = listSplits([...(byName ? paths : examples), ...others]);
   const listed = new Set(splits.flatMap(({ files }) => files));
-  const outside = pictures.paths().filter((path) => !listed.has(path) && isLoaded(path));
-  const unknown = pictures.paths().filter((path) => !isLoaded(path));
+  let outside = 0;
+  let outsideExample = '';
+  if (byName) {
+    const lost = paths.filter((path) => !listed.has(path) && isLoaded(path));
+    [outside, outsideExample] = [lost.length, lost[0] ?? ''];
+  } else
+    for (const { pictures: n, example } of folders.values()) {
+      if (listed.has(example)) continue;
+      if (outside === 0) outsideExample = example;
+      outside += n;
+    }
+  const byExtension = new Map<string, boolean>(); // few there are
+  const unknown = paths.filter((path) => !isKnown(path, byExtension));
   const unseen = metadata.filter((file) => !listed.has(file));
   const names = new Set(metadata.map(nameOf));
   const without = splits.filter(({ files }) => !files.some((path) => names.has(nameOf(path)))).map(({ name }) => name);
   return [
-    ...(outside.length > 0
+    ...(outside > 0
       ? [
-          `Hugging Face takes ${quoteSome(splits.map(({ name }) => name))} for the splits and does not load ${count(outside.length, 'picture')} outside of them, such as ${outside[0]}.`,
+          `Hugging Face takes ${quoteSome(splits.map(({ name }) => name))} for the splits and does not load ${count(outside, 'picture')} outside of them, such as ${outsideExample}.`,
         ]
       : []),
     ...(unknown.length > 0
@@ -50,4 +67,36 @@ function listingNotes({ pictures, others }: DatasetFiles, metadata: readonly str
       ? [`Hugging Face stops because the split ${quoteSome(without)} has no metadata file and others have one.`]
       : []),
   ];
+}
+
+const WORD_IN_NAME = /(train|val|dev|test|eval)[^/]*$/;
+
+const wordInFolder = (paths: readonly string[]): boolean =>
+  paths.some((path) =>
+    directoryOf(path)
+      .split('/')
+      .some((part) => huggingFaceSplit(part) !== null),
+  );
+
+/** Pictures of each folder, and one of them. */
+function countFolders(paths: readonly string[]): Map<string, { pictures: number; example: string }> {
+  const folders = new Map<string, { pictures: number; example: string }>();
+  for (const path of paths) {
+    const directory = directoryOf(path);
+    const folder = folders.get(directory);
+    if (folder) folder.pictures++;
+    else folders.set(directory, { pictures: 1, example: path });
+  }
+  return folders;
+}
+
+/** `isLoaded`, asked once for each extension; a name with two is asked again. */
+function isKnown(path: string, known: Map<string, boolean>): boolean {
+  const extension = path.slice(path.lastIndexOf('.'));
+  let answer = known.get(extension);
+  if (answer === undefined) {
+    answer = isLoaded(`x${extension}`);
+    if (known.size < 1000) known.set(extension, answer);
+  }
+  return answer || isLoaded(path);
 }

@@ -1,7 +1,7 @@
 // Reads records out of metadata.jsonl: one object a line, or objects one after the other.
 import { readLineBlocks } from '../text/json-lines.ts';
 import { createObjectScanner, type ObjectScanner } from '../text/json-text.ts';
-import { blank, stringAt } from '../text/json-tokens.ts';
+import { blank, isBlankLine, stringAt } from '../text/json-tokens.ts';
 import type { FieldValue, ImportIssue } from '../types.ts';
 import type { MetadataRecord } from './records.ts';
 
@@ -36,7 +36,7 @@ export async function* readJsonLines(
     for (let from = 0; from < text.length; line++) {
       const at = text.indexOf('\n', from);
       const to = at < 0 ? text.length : at;
-      if (blank(text, from, to) < to) {
+      if (!isBlankLine(text, from, to)) {
         const read = scanner.scan(text, from, to);
         addIssue(step, scanner, read, { file, line, text, from });
         if (read) {

@@ -123,6 +123,12 @@ export function blank(text: string, at: number, to: number): number {
   return i;
 }
 
+/** True for a line that holds nothing to see: white space of JSON, or any other, such as a byte order mark in the middle of a file. */
+export function isBlankLine(text: string, from: number, to: number): boolean {
+  const at = blank(text, from, to);
+  return at >= to || (text.charCodeAt(at) > 0x7f && text.slice(at, to).trim() === '');
+}
+
 /** The text of the quoted string text[start, end), which a scanner has accepted. */
 export function stringAt(text: string, start: number, end: number): string {
   const inner = text.slice(start + 1, end - 1);

@@ -1,7 +1,7 @@
 // What opsml's ImageDataset makes of a folder, put together from the rules of formats/imagefolder/peers.
 import { type OpsmlRecord, type OpsmlRefusal, readOpsml } from '../../../src/formats/imagefolder/peers/opsml.ts';
 import { normalize } from '../../../src/formats/imagefolder/resolve.ts';
-import { opsmlLine } from '../../../src/formats/imagefolder/write-opsml.ts';
+import { opsmlLine } from '../../../src/formats/imagefolder/write/opsml-line.ts';
 import { createObjectScanner } from '../../../src/formats/text/json-text.ts';
 import { type JsonNode, parseTree } from '../../../src/formats/text/json-tree.ts';
 import { isUtf8, PeerError } from './metadata-tables.ts';

@@ -73,9 +73,13 @@ const namePatterns = (word: string): RegExp[] => [
 
 /** Names with a dot in front, folders with `.` or `__` in front and a few files of its own are never looked at. */
 function isSeen(path: string): boolean {
-  const parts = path.split('/');
-  if (parts.some((part) => part.startsWith('.'))) return false;
-  return !parts.slice(0, -1).some((part) => part.startsWith('__')) && !IGNORED.has(nameOf(path));
+  if (path.startsWith('.') || path.includes('/.')) return false;
+  if (path.startsWith('__') || path.includes('/__'))
+    return !path
+      .split('/')
+      .slice(0, -1)
+      .some((part) => part.startsWith('__'));
+  return !(path.endsWith('.json') || path.endsWith('.md') || path.endsWith('.zip')) || !IGNORED.has(nameOf(path));
 }
 
 /** True for a file that imagefolder loads as a picture: by its last extension, or the one before. */

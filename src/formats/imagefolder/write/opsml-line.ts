@@ -1,5 +1,5 @@
 // Spells a record as opsml's own writer does: its four or five keys, all of them, ASCII only, floats as Python writes them.
-import type { OpsmlRecord } from './peers/opsml.ts';
+import type { OpsmlRecord } from '../peers/opsml.ts';
 
 /** One line without line feed, equal to `json.dump` in opsml 1.5 (`version` 1) and 2.1 (2). */
 export function opsmlLine(record: OpsmlRecord, version: 1 | 2): string {
