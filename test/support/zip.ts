@@ -5,6 +5,8 @@ export interface ZipFile {
   path: string;
   data: Uint8Array;
   deflate?: boolean;
+  /** The name's bytes in a code page, without the mark of UTF-8. */
+  rawName?: Uint8Array;
   /** Unpacked size in the directory, where it is not the true one. */
   claim?: number;
 }
@@ -14,12 +16,12 @@ export function makeZip(files: readonly ZipFile[], comment = ''): Blob {
   const parts: Uint8Array[] = [];
   const directory: Uint8Array[] = [];
   let offset = 0;
-  for (const { path, data, deflate = false, claim = data.length } of files) {
-    const name = Buffer.from(path);
+  for (const { path, rawName, data, deflate = false, claim = data.length } of files) {
+    const name = Buffer.from(rawName ?? Buffer.from(path));
     const packed = deflate ? deflateRawSync(data) : Buffer.from(data);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(0x800, 2);
+    common.writeUInt16LE(rawName ? 0 : 0x800, 2);
     common.writeUInt16LE(deflate ? 8 : 0, 4);
     common.writeUInt32LE(crc32(data), 10);
     common.writeUInt32LE(packed.length, 14);
