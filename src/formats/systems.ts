@@ -21,6 +21,7 @@ export async function loadSystem(id: FormatId): Promise<DatasetFormat> {
 
 const WRITERS = new Map<FormatId, () => Promise<FormatWriter>>([
   ['deepq', async () => (await import('./deepq/index.ts')).writer],
+  ['imagefolder', async () => (await import('./imagefolder/index.ts')).writer],
 ]);
 
 /** Ids of the systems that are written. */

@@ -4,6 +4,8 @@ import { detectImagefolder, keysOf } from './detect.ts';
 import { imagefolderFields } from './options.ts';
 import { readImagefolder } from './read.ts';
 
+export { writer } from './write/index.ts';
+
 /** Reads what Hugging Face `datasets` and opsml 1.x and 2.x read, and loses nothing that they would lose. */
 export const imagefolder: DatasetFormat = {
   id: 'imagefolder',

@@ -9,7 +9,7 @@ import { writeFields, writeOptions } from './options.ts';
 import { csvContent, parquetContent } from './table.ts';
 
 /** Writes what Hugging Face `datasets` and opsml read. */
-export const imagefolderWriter: FormatWriter = {
+export const writer: FormatWriter = {
   id: 'imagefolder',
   title: 'Hugging Face imagefolder, opsml ImageDataset',
   text: 'metadata.jsonl, .csv or .parquet beside the pictures; what was there and is not changed stays as it is.',

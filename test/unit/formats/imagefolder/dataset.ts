@@ -1,6 +1,5 @@
 // Small datasets in memory: what a format reads, and what a writer is given.
-import { imagefolder } from '../../../../src/formats/imagefolder/index.ts';
-import { imagefolderWriter } from '../../../../src/formats/imagefolder/write/index.ts';
+import { imagefolder, writer } from '../../../../src/formats/imagefolder/index.ts';
 import type { ExportDataset, ExportRow, FormatOptions, ImportIssue, ImportRow } from '../../../../src/formats/types.ts';
 import { datasetFiles } from '../../../conformance/imagefolder/dataset-files.ts';
 
@@ -85,7 +84,7 @@ export async function writeAll(
     },
     picture: async () => new Blob(),
   };
-  for await (const { path, content } of imagefolderWriter.write(dataset, options, context)) {
+  for await (const { path, content } of writer.write(dataset, options, context)) {
     const pieces: Bytes[] = [];
     for await (const piece of content) pieces.push(piece);
     written.set(path, new Uint8Array(await new Blob(pieces).arrayBuffer()));
