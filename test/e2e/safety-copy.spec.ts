@@ -3,6 +3,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { kill9 } from '../support/launch.ts';
+import { durabilityRounds } from '../support/rounds/rounds.ts';
 import { finish, makeFolder, openFolder, start } from './application.ts';
 
 test.setTimeout(120_000);
@@ -63,3 +64,18 @@ for (const [what, harm] of LOSSES)
       rmSync(folder, { recursive: true, force: true });
     }
   });
+
+test('whenever the browser is killed, and its databases are gone as well, everything comes back', async ({
+  baseURL,
+}) => {
+  const result = await durabilityRounds({
+    origin: baseURL ?? '',
+    rounds: 3,
+    seed: 2,
+    pictures: 60,
+    lose: true,
+    print: () => undefined,
+  });
+  expect(result.wrong).toEqual([]);
+  expect(result.acknowledged).toBeGreaterThan(10); // or nothing was tried
+});
