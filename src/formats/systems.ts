@@ -7,6 +7,7 @@ const SYSTEMS = new Map<FormatId, () => Promise<DatasetFormat>>([
   ['dbcollection', async () => (await import('./dbcollection/index.ts')).dbcollection],
   ['imagefolder', async () => (await import('./imagefolder/index.ts')).imagefolder],
   ['lightly-train', async () => (await import('./lightly-train/index.ts')).lightlyTrain],
+  ['lightly-studio', async () => (await import('./lightly-studio/index.ts')).lightlyStudio],
 ]);
 
 /** Ids of all systems. */
@@ -21,6 +22,7 @@ export async function loadSystem(id: FormatId): Promise<DatasetFormat> {
 
 const WRITERS = new Map<FormatId, () => Promise<FormatWriter>>([
   ['deepq', async () => (await import('./deepq/index.ts')).writer],
+  ['lightly-studio', async () => (await import('./lightly-studio/index.ts')).writer],
   ['imagefolder', async () => (await import('./imagefolder/index.ts')).writer],
 ]);
 
