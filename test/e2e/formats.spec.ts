@@ -1,5 +1,5 @@
 // A folder with all ten formats: everything is shown, fields filter, windows are dragged and kept, and nothing that identifies a person leaves unasked.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -197,6 +197,37 @@ test('fields that identify a person are in no file unless they are asked for, an
   ).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map((rule) => rule.id)).toEqual([]);
+});
+
+test('after a rescan the grid shows what changed files hold now', async () => {
+  const { page } = app;
+  /** Mean red and blue of a cell as it is seen. */
+  const seen = async (name: string): Promise<number[]> => {
+    const shot = await page.getByRole('gridcell', { name: new RegExp(name) }).screenshot();
+    return page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes]));
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+      context?.drawImage(bitmap, 0, 0);
+      const data = [...(context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? [])];
+      return [0, 2].map((c) =>
+        Math.round(data.reduce((sum, v, i) => sum + (i % 4 === c ? v : 0), 0) / (data.length / 4)),
+      );
+    }, shot.toString('base64'));
+  };
+  const differ = (a: number[], b: number[]): number => Math.max(...a.map((v, i) => Math.abs(v - (b[i] ?? 0))));
+  const apart = async (one: string, other: string): Promise<number> => differ(await seen(one), await seen(other));
+  await expect.poll(() => count(page, { field: 'readable', is: true })).toBe(files);
+  // the cells' selection marks and banners are the same before and after
+  await page.getByRole('button', { name: 'Leave them as they are' }).click();
+  await expect.poll(() => apart('h.tif', 's1-1.dcm')).toBeGreaterThan(20);
+  await expect.poll(() => apart('f.ppm', 'e.bmp')).toBeGreaterThan(20);
+  const file = (name: string): string => join(folder, 'pictures', name);
+  copyFileSync(file('s1-1.dcm'), file('h.tif'));
+  copyFileSync(file('e.bmp'), file('f.ppm'));
+  expect(await page.evaluate(() => window.vitrine.dataset?.rescan())).toMatchObject({ changed: 2 });
+  await expect.poll(() => apart('h.tif', 's1-1.dcm')).toBeLessThan(4);
+  await expect.poll(() => apart('f.ppm', 'e.bmp')).toBeLessThan(4);
 });
 
 test('thumbnails of slow files are kept on disk and leave with their dataset', async () => {

@@ -59,8 +59,10 @@ export function WindowBar() {
               >
                 <RotateCcw />
               </button>
-              <Bound part="center" title="Centre" />
-              <Bound part="width" title="Width" />
+              <span class={styles.numbers}>
+                <Bound part="center" title="Centre" />
+                <Bound part="width" title="Width" />
+              </span>
               <Show
                 when={adjust.trying()}
                 fallback={<p class={styles.hint}>Drag on the picture: right widens, down darkens.</p>}
