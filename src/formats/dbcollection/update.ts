@@ -110,7 +110,8 @@ function plan(
     const split = splitOfSet(set.name);
     for (const row of rows) {
       if (row < 0) fates.push(keepUnknown ? 'same' : 'gone');
-      else if (current.splitOf(row) !== split) fates.push('gone');
+      else if ((current.splitOf(row) ?? split) !== split)
+        fates.push('gone'); // without a split it stays where it is
       else {
         placed[row] = 1;
         fates.push(sameLabels(current.labelsOf(row), stored.get(row)) ? 'same' : 'edited');
@@ -121,10 +122,10 @@ function plan(
   for (const row of placed.keys()) {
     if (placed[row] === 1) continue;
     const split = current.splitOf(row);
-    const home = planned.find(({ set }) => splitOfSet(set.name) === split)?.added;
+    const name = setOfSplit(split, splits);
+    const home = planned.find(({ set }) => set.name === name || splitOfSet(set.name) === split)?.added;
     if (home) home.push(row);
     else {
-      const name = setOfSplit(split, splits);
       const rows = newSets.get(name);
       if (rows) rows.push(row);
       else newSets.set(name, [row]);
