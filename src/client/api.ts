@@ -185,6 +185,7 @@ export function createVitrine(session: Session, workers: Workers): Vitrine {
       } finally {
         done();
       }
+      await mirrored(session);
       return dataset;
     },
     recent: () => workers.catalog.recent({}),
@@ -220,6 +221,19 @@ function refOf(source: FileSystemDirectoryHandle | FileList | File | FileSystemF
   const chosen = sourceFromInput(source);
   if (!chosen) throw new VitrineError('no-data', 'The list of files is empty.');
   return chosen;
+}
+
+/** Resolves when the page's mirror of the state has seen the end of the walk: it follows the catalog by a moment. */
+function mirrored(session: Session): Promise<void> {
+  return new Promise((resolve) => {
+    createRoot((dispose) => {
+      createEffect(() => {
+        if (session.dataset()?.scan.state === 'walking') return;
+        resolve();
+        dispose();
+      });
+    });
+  });
 }
 
 /** Hands the progress of the walk on while it runs; returns how to stop. */

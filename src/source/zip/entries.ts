@@ -74,7 +74,7 @@ export function createEntryColumns(capacity: number): EntryColumns {
     get length() {
       return paths.length;
     },
-    has: (position) => !removed.has(position),
+    has: (position) => removed.size === 0 || !removed.has(position),
     path: (position) => paths[position] as string, // position < length
     entry,
     find(path) {
@@ -93,7 +93,7 @@ export function createEntryColumns(capacity: number): EntryColumns {
       checksums[position] = crc32;
       times[position] = dosTime;
       indexes[position] = index;
-      methods[position] = METHODS.indexOf(method);
+      methods[position] = method === 'stored' ? 0 : METHODS.indexOf(method);
       return true;
     },
     keepRawName: (name) => rawNames.set(paths.length - 1, name),
@@ -102,7 +102,7 @@ export function createEntryColumns(capacity: number): EntryColumns {
     leastEnd: (position) =>
       at(offsets, position) +
       LOCAL_BYTES +
-      (rawNames.get(position) ?? (paths[position] as string)).length + // position < length
+      ((rawNames.size > 0 && rawNames.get(position)) || (paths[position] as string)).length + // position < length
       at(packed, position),
   };
 }

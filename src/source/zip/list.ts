@@ -17,11 +17,6 @@ const MAX_DIRECTORY = 2 ** 30;
 const MAX_ENTRY = 2 ** 31;
 /** Deflate cannot pack better (258 bytes in two bits): a larger claim is a lie that would only cost memory. Deflate64 has runs of 64 KiB. */
 const MAX_RATIO = { deflate: 1032, deflate64: 2 ** 19 };
-const METHODS = new Map<number, ZipMethod>([
-  [0, 'stored'],
-  [8, 'deflate'],
-  [9, 'deflate64'],
-]);
 const METHOD_AES = 99;
 const ARCHIVE = /\.(zip|7z|rar|tar|gz|tgz|bz2|xz|zst|jar)$/i;
 /** Last letters of these, so that other names need no look by the expression. */
@@ -94,7 +89,8 @@ interface WalkContext {
 /** Walks the directory by its size, not by its count: writers without zip64 write a wrong one above 65,535 entries. */
 function walkDirectory(bytes: Uint8Array, { codePage, place, zipSize, damaged }: WalkContext): Walk {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const entries = createEntryColumns(Math.ceil(bytes.length / HEADER_BYTES));
+  const most = Math.ceil(bytes.length / HEADER_BYTES);
+  const entries = createEntryColumns(place.exact ? Math.min(place.count, most) : most); // another count is refused in the end
   const refused: RefusedEntry[] = [];
   const examples: Uint8Array[] = [];
   const folders = new Set<string>();
@@ -200,6 +196,12 @@ function walkDirectory(bytes: Uint8Array, { codePage, place, zipSize, damaged }:
   };
 }
 
+function methodName(method: number): ZipMethod | null {
+  if (method === 8) return 'deflate';
+  if (method === 0) return 'stored';
+  return method === 9 ? 'deflate64' : null;
+}
+
 /** How an entry is packed, or why it is refused. */
 function methodOf(
   view: DataView,
@@ -210,8 +212,8 @@ function methodOf(
   path: string,
 ): ZipMethod | { reason: ZipRefusal } {
   if (flags & 1 || method === METHOD_AES) return { reason: 'zip-encrypted' };
-  const kept = METHODS.get(method);
-  if (kept === undefined) return { reason: 'zip-method' };
+  const kept = methodName(method);
+  if (kept === null) return { reason: 'zip-method' };
   if (keepsBackslash(host)) {
     const type = (view.getUint16(header + 40, true) >>> 12) & 0xf; // S_IFMT of the mode in the external attributes
     if (type === 0xa) return { reason: 'zip-link' };
