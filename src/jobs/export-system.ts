@@ -39,11 +39,12 @@ export async function listSystems(dataset: ExportDataset): Promise<SystemChoice[
 /** Files and warnings of a system's export; nothing is written. Errors: of the writer, `no-data`. */
 export async function planSystemExport(
   dataset: ExportDataset,
-  { system, options }: SystemOptions,
+  { system, options: chosen }: SystemOptions,
   root: FileSystemDirectoryHandle | null,
   context: WriteContext,
 ): Promise<ExportPlan> {
   const writer = await loadWriter(system);
+  const options = { ...writer.defaults(dataset), ...chosen }; // a script names only what it changes
   const lint = writer.lint(dataset, options);
   let samples = 0;
   for await (const rows of dataset.rows({
@@ -79,12 +80,13 @@ export async function planSystemExport(
 /** Writes a system's files; a failure or a cancel before the last is complete leaves everything as it was. Errors: as the plan, and of saving. */
 export async function writeSystemExport(
   dataset: ExportDataset,
-  { system, options }: SystemOptions,
+  { system, options: chosen }: SystemOptions,
   target: FileSystemDirectoryHandle | 'blobs',
   context: WriteContext,
   { onProgress }: JobOptions = {},
 ): Promise<ExportResult> {
   const writer = await loadWriter(system);
+  const options = { ...writer.defaults(dataset), ...chosen };
   const meter = createMeter('bytes');
   const { signal } = context;
   const sinks: { path: string; sink: Sink }[] = [];
