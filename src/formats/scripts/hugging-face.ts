@@ -19,7 +19,7 @@ export function huggingFaceScript(dataset: ExportDataset, { kind, place, labelKe
     `"""Loads ${dataset.name.replaceAll(/["\\\r\n]/g, ' ')}: python load.py [FOLDER]. Needs: pip install datasets pillow"""`,
     'import sys',
     '',
-    `from datasets import ${single ? 'ClassLabel, ' : ''}load_dataset`,
+    `from datasets import ${single ? 'ClassLabel, Value, ' : ''}load_dataset`,
     '',
     `folder = sys.argv[1] if len(sys.argv) > 1 else ${pythonText(dataset.name)}`,
     ...(single ? [`classes = ${pythonList(dataset.classes)}`] : []),
@@ -30,7 +30,8 @@ export function huggingFaceScript(dataset: ExportDataset, { kind, place, labelKe
       ? [
           'for split in dataset:',
           `    if "${labelKey}" in dataset[split].column_names:`,
-          `        dataset[split] = dataset[split].cast_column("${labelKey}", ClassLabel(names=classes))`,
+          `        text = dataset[split].cast_column("${labelKey}", Value("string"))  # a CSV gives large strings`,
+          `        dataset[split] = text.cast_column("${labelKey}", ClassLabel(names=classes))`,
         ]
       : []),
     'print(dataset)',
