@@ -1,4 +1,5 @@
 // What Hugging Face datasets and opsml will make of a metadata.jsonl, told before anything is written.
+import type { Field } from '../catalog/types.ts';
 import { directoryOf, extensionOf, nameOf } from '../shared/paths.ts';
 import type { Lint } from './csv-lint.ts';
 import { huggingFaceSplit } from './split-words.ts';
@@ -10,6 +11,13 @@ const notLoaded: ReadonlySet<string> = new Set(['dcm', 'dicom', 'avif', 'pam']);
 
 /** ISO dates: if all strings of a key look like this, Arrow turns the key into timestamps. */
 const isoDate = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** Lines of one file that have a value, by key. */
+interface FileTally {
+  labelled: number;
+  predicted: number;
+  fields: Map<string, number>;
+}
 
 interface JsonlLintOptions {
   place: 'split-folders' | 'root';
@@ -26,10 +34,10 @@ export function createJsonlLint(dataset: ExportDataset, options: JsonlLintOption
   const moved = createTally();
   const nameWord = createTally();
   const labels = new Set<string>();
-  const files = new Map<string, { labelled: number; predicted: number }>();
+  const files = new Map<string, FileTally>();
   const wordFolders = new Set<string>();
   const seenDirectories = new Set<string>();
-  const { layout } = dataset;
+  const { layout, fields = [] } = dataset;
 
   const addDirectory = (directory: string): void => {
     if (seenDirectories.has(directory)) return;
@@ -44,10 +52,12 @@ export function createJsonlLint(dataset: ExportDataset, options: JsonlLintOption
       addDirectory(directory);
       for (const name of row.labels) labels.add(name);
       const folder = options.folderOf(row.path);
-      const file = files.get(folder) ?? { labelled: 0, predicted: 0 };
+      const file = files.get(folder) ?? { labelled: 0, predicted: 0, fields: new Map() };
       files.set(folder, file);
       if (row.labels.length > 0) file.labelled++;
       if (row.predicted !== null) file.predicted++;
+      for (const [name, value] of Object.entries(row.fields ?? {}))
+        if (value !== null) file.fields.set(name, (file.fields.get(name) ?? 0) + 1);
       if (notLoaded.has(extensionOf(row.path))) notListed.add(row.path);
       if (directory.startsWith('__') || directory.includes('/__')) hiddenFolder.add(directory);
       if (huggingFaceSplit(nameOf(row.path)) !== null) nameWord.add(row.path);
@@ -72,6 +82,7 @@ export function createJsonlLint(dataset: ExportDataset, options: JsonlLintOption
             ...(options.predictions
               ? ['opsml drops the keys predicted and confidence when it rewrites the file.']
               : []),
+            ...(fields.length > 0 ? ['opsml drops the keys of fields when it rewrites the file.'] : []),
             ...partial(dataset),
             ...dates(labels),
           ]
@@ -99,7 +110,7 @@ export function createJsonlLint(dataset: ExportDataset, options: JsonlLintOption
               (n, directory) =>
                 `Hugging Face passes over ${count(n, 'picture')} below a folder that begins with “__”, such as ${directory}.`,
             ),
-            ...nullColumns(files, options),
+            ...nullColumns(files, options, fields),
             ...missingFolders(dataset, files),
             ...partial(dataset),
             ...dates(labels),
@@ -142,12 +153,13 @@ function unknownSplitFolders(layout: ExportDataset['layout']): string[] {
 
 /** A key that is null in all lines of one file has another type there than in the other splits; loading fails. */
 function nullColumns(
-  files: ReadonlyMap<string, { labelled: number; predicted: number }>,
+  files: ReadonlyMap<string, FileTally>,
   options: JsonlLintOptions,
+  fields: readonly Field[],
 ): string[] {
   if (files.size < 2) return [];
   const name = (folder: string): string => (folder === '' ? 'the root' : folder);
-  const tell = (key: string, known: (file: { labelled: number; predicted: number }) => number): string[] => {
+  const tell = (key: string, known: (file: FileTally) => number): string[] => {
     const without = [...files].filter(([, file]) => known(file) === 0).map(([folder]) => name(folder));
     if (without.length === 0 || without.length === files.size) return [];
     return [
@@ -157,6 +169,7 @@ function nullColumns(
   return [
     ...tell(options.labelKey === 'label' ? 'label' : 'label (key categories)', (file) => file.labelled),
     ...(options.predictions ? tell('prediction', (file) => file.predicted) : []),
+    ...fields.flatMap(({ name, title }) => tell(`value of ${title}`, (file) => file.fields.get(name) ?? 0)),
   ];
 }
 

@@ -7,6 +7,7 @@ import { csvHeader, csvLine } from '../../../src/formats/csv.ts';
 import { createCsvLint } from '../../../src/formats/csv-lint.ts';
 import { cellText, columnOf, exportedValue, jsonText, personWarnings } from '../../../src/formats/field-values.ts';
 import { createJsonlWriter } from '../../../src/formats/metadata-jsonl.ts';
+import { createJsonlLint } from '../../../src/formats/metadata-jsonl-lint.ts';
 import type { FieldValue } from '../../../src/formats/types.ts';
 import { dataset, hostileText, row } from './rows.ts';
 
@@ -76,4 +77,27 @@ test('a value that begins like a formula is told', () => {
   lint.add(row('a.png', ['a'], { fields: { Patient: '=1+1' } }));
   lint.add(row('b.png', ['b'], { fields: { Patient: 'Doe^Jane' } }));
   expect(lint.warnings().join()).toMatch(/1 value of fields such as Patient begins like a formula/);
+});
+
+test('a field that has no value in one split is told, because Hugging Face stops at it', () => {
+  const fields = [field('modality'), field('laterality')];
+  const rows = [
+    row('train/a.dcm', ['x'], { fields: { modality: 'CT', laterality: null } }),
+    row('test/b.png', ['y'], { fields: { modality: null, laterality: null } }),
+  ];
+  const options = {
+    labelKey: 'label' as const,
+    predictions: false,
+    folderOf: (path: string) => path.split('/')[0] ?? '',
+  };
+  const warn = (place: 'split-folders' | 'root'): string => {
+    const lint = createJsonlLint(dataset(rows, { fields }), { ...options, place });
+    for (const one of rows) lint.add(one);
+    return lint.warnings().join('\n');
+  };
+  expect(warn('split-folders')).toMatch(
+    /In “test” no picture has a value of modality: Hugging Face then finds different types/,
+  );
+  expect(warn('split-folders')).not.toContain('laterality'); // null everywhere is one type
+  expect(warn('root')).toContain('opsml drops the keys of fields');
 });
