@@ -1,6 +1,7 @@
 // The writing side of imagefolder: metadata.jsonl, .csv or .parquet in each split folder or at the root.
 import { joinPath } from '../../../shared/paths.ts';
 import { huggingFaceScript } from '../../scripts/hugging-face.ts';
+import { rayDataScript } from '../../scripts/ray-data.ts';
 import { splitFolderOf } from '../../split-folders.ts';
 import type { ExportDataset, FormatOptions, FormatWriter, WriteContext, WrittenFile } from '../../types.ts';
 import { jsonlContent } from './jsonl.ts';
@@ -17,7 +18,11 @@ export const writer: FormatWriter = {
   exportOptions: writeFields,
   lint: (dataset, options) => createWriteLint(dataset, writeOptions(options, dataset)),
   write: writeImagefolder,
-  scripts: (dataset, options) => [huggingFaceScript(dataset, writeOptions(options, dataset))],
+  scripts: (dataset, options) => [
+    huggingFaceScript(dataset, writeOptions(options, dataset)),
+    // Its classes are those of the probe, so there must be one.
+    ...(dataset.probabilityClasses === undefined ? [] : [rayDataScript({ backbone: 'backbone', probe: 'probe.onnx' })]),
+  ],
 };
 
 /** One file for each folder that holds rows. Errors: those of the contents, when they are read. */
