@@ -273,6 +273,6 @@ export interface DatasetInfo {
   /** The zip, where the browser gave a way back to it, and what was chosen for the names in it. */
   zipHandle?: FileSystemFileHandle;
   codePage?: CodePage;
-  /** The browser lost its database; these edits came back from the safety copy, and the folder has to be chosen again. */
+  /** The browser lost its database; these edits came back from the safety copy. Without a handle the folder has to be chosen again. */
   restored?: { edits: number; damaged: boolean };
 }

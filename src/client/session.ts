@@ -237,7 +237,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     openRecent: (info) =>
       opens(async () => {
         // both ask the person, because the browser wants the click that led here; a script has none and gets the labels without the pictures
-        const asks = info.restored && info.kind === 'directory' && navigator.userActivation.isActive;
+        const asks = info.restored && info.kind === 'directory' && !info.handle && navigator.userActivation.isActive;
         const chosen = asks ? await pickDirectory() : undefined;
         if (chosen === null) return null;
         const ref = wayBackTo(info);

@@ -57,14 +57,14 @@ function Restored(props: { info: DatasetInfo; edits: number; damaged: boolean })
   const sentence = (): string => {
     const back = `${counted(props.edits, 'edit')} of “${props.info.name}” ${props.edits === 1 ? 'was' : 'were'} restored from Vitrine’s safety copy`;
     const lacking = props.damaged ? ', parts of which could not be read' : '';
-    const next = props.info.kind === 'zip' ? 'Open the zip again.' : 'Choose its folder again.';
-    return `The browser lost its database. ${back}${lacking}. ${next}`;
+    const next = props.info.kind === 'zip' ? ' Open the zip again.' : ' Choose its folder again.';
+    return `The browser lost its database. ${back}${lacking}.${props.info.handle ? '' : next}`;
   };
   return (
     <div class={styles.restored} role="status">
       <span>{sentence()}</span>
       {/* lists of files and zips are chosen as they were the first time */}
-      <Show when={props.info.kind === 'directory'}>
+      <Show when={props.info.kind === 'directory' && !props.info.handle}>
         <button
           type="button"
           class={controls.line}

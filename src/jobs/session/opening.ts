@@ -77,7 +77,8 @@ async function findAgain(store: Store, ref: SourceRef, id: string | undefined): 
 async function byId(store: Store, id: string): Promise<Found> {
   const record = await readDataset(store, id);
   if (!record) throw new VitrineError('not-found', 'This dataset was removed from the list. Open its folder again.');
-  return { record, ref: refOf(record), isNew: false };
+  const { restored: _, ...rest } = record;
+  return { record: refOf(record) ? rest : record, ref: refOf(record), isNew: false };
 }
 
 /** What a record keeps of its source, so that it can be opened again. */

@@ -8,6 +8,7 @@ import type { Frame } from '../../../src/store/copy/frames.ts';
 import { openStore } from '../../../src/store/schema.ts';
 import type { CatalogCalls } from '../../../src/workers/calls.ts';
 import { type Client, connect } from '../../../src/workers/rpc.ts';
+import { makeFolder } from './folder.ts';
 import { until } from './open.ts';
 
 export type Catalog = Client<CatalogCalls>;
@@ -32,6 +33,15 @@ export function crash(): void {
 export async function lose(): Promise<void> {
   crash();
   await deleteDB(DATABASE);
+}
+
+/** A folder that Vitrine does not find by itself, as those on the disk. */
+export async function diskFolder(name: string, files: readonly string[]): Promise<FileSystemDirectoryHandle> {
+  const disk = await makeFolder(
+    `disk-${name}`,
+    files.map((path) => `${name}/${path}`),
+  );
+  return disk.getDirectoryHandle(name);
 }
 
 /** What a person sees of the open dataset, rows by path. */

@@ -4,7 +4,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EditCommand } from '../../../src/catalog/types.ts';
 import { listCopies } from '../../../src/store/copy/files.ts';
 import type { Frame } from '../../../src/store/copy/frames.ts';
-import { type Catalog, copied, crash, lose, readCopy, recentOf, seen, startCatalog, writeCopy } from './copying.ts';
+import {
+  type Catalog,
+  copied,
+  crash,
+  diskFolder,
+  lose,
+  readCopy,
+  recentOf,
+  seen,
+  startCatalog,
+  writeCopy,
+} from './copying.ts';
 import { makeFolder, writeVectors } from './folder.ts';
 import { until } from './open.ts';
 
@@ -33,7 +44,7 @@ async function openFolder(handle: FileSystemDirectoryHandle, dataset?: string) {
 
 /** Opens a folder of its own and makes edits that are all in the copy. */
 async function edited(name: string): Promise<{ id: string; handle: FileSystemDirectoryHandle }> {
-  const handle = await makeFolder(name, FILES);
+  const handle = await diskFolder(name, FILES);
   const { id } = await openFolder(handle);
   await catalog.edit({ command: { kind: 'label', rows: Uint32Array.of(0, 1), set: ['bird'] } });
   await catalog.edit({ command: { kind: 'exclude', rows: Uint32Array.of(2, 5), value: true } });
@@ -89,7 +100,7 @@ test('whatever was done, and however it ended', async () => {
   let run = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
-      const handle = await makeFolder(`copy-random-${run++}`, FILES);
+      const handle = await diskFolder(`copy-random-${run++}`, FILES);
       const { id } = await openFolder(handle);
       for (const next of steps) {
         if (next === 'undo' || next === 'redo') await catalog[next]({});
@@ -111,9 +122,9 @@ test('whatever was done, and however it ended', async () => {
       expect(await seen(catalog)).toEqual(before);
       await catalog.forget({ dataset: id });
     }),
-    { numRuns: 8 },
+    { numRuns: 6 },
   );
-});
+}, 120_000);
 
 test('embeddings are found again: which rows have one was copied, the vectors were never in the database', async () => {
   const { id, handle } = await edited('copy-vectors');
@@ -166,7 +177,7 @@ describe('a copy that is damaged', () => {
   );
 
   test('in the head of a block does not bring an older one back', async () => {
-    const handle = await makeFolder('copy-head', FILES);
+    const handle = await diskFolder('copy-head', FILES);
     const { id } = await openFolder(handle);
     await catalog.close({}); // a first checkpoint with the folders' labels
     await openFolder(handle);
@@ -251,8 +262,8 @@ describe('the folder of a restored dataset', () => {
     const { id, handle } = await edited('copy-name');
     await copied(id, 4);
     await startAgain(id);
-    const inside = await makeFolder('copy-elsewhere', ['copy-name/a/1.jpg', 'copy-name/b/1.jpg']);
-    const other = await openFolder(await inside.getDirectoryHandle('copy-name'));
+    const elsewhere = await makeFolder('copy-elsewhere', ['copy-name/a/1.jpg', 'copy-name/b/1.jpg']);
+    const other = await openFolder(await elsewhere.getDirectoryHandle('copy-name'));
     expect(other.id).not.toBe(id);
     expect(await openFolder(handle)).toMatchObject({ id });
   });
@@ -261,14 +272,26 @@ describe('the folder of a restored dataset', () => {
     const { id } = await edited('copy-renamed');
     await copied(id, 4);
     await startAgain(id);
-    const wrong = await makeFolder('copy-wrong', ['x/1.jpg']);
+    const wrong = await diskFolder('copy-wrong', ['x/1.jpg']);
     await expect(openFolder(wrong, id)).rejects.toMatchObject({
       code: 'not-found',
       message: expect.stringContaining('copy-renamed'),
     });
-    const renamed = await makeFolder('copy-new-name', FILES);
+    const renamed = await diskFolder('copy-new-name', FILES);
     expect(await openFolder(renamed, id)).toMatchObject({ id, name: 'copy-new-name', journal: 4 });
   });
+});
+
+test('a folder in the browser’s own storage, as the sample’s, is found by itself', async () => {
+  const handle = await makeFolder('copy-inside', FILES);
+  const { id } = await openFolder(handle);
+  await catalog.edit({ command: { kind: 'label', rows: Uint32Array.of(0, 1), set: ['bird'] } });
+  await copied(id, 1);
+  const info = await startAgain(id);
+  expect(info?.restored).toEqual({ edits: 1, damaged: false });
+  expect(await info?.handle?.isSameEntry(handle)).toBe(true);
+  expect(await catalog.open({ dataset: id })).toMatchObject({ permission: 'granted', journal: 1 });
+  expect(await recentOf(catalog, id)).not.toHaveProperty('restored');
 });
 
 test('forgetting a dataset forgets its copy', async () => {

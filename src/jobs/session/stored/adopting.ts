@@ -18,7 +18,12 @@ export async function findRestored(
   handle: FileSystemDirectoryHandle,
 ): Promise<DatasetRecord | undefined> {
   for (const record of await storing(() => store.getAll('datasets')))
-    if (record.restored && !record.handle && record.name === handle.name && (await holds(store, record.id, handle)))
+    if (
+      record.restored &&
+      !record.handle &&
+      record.name === handle.name &&
+      (await holdsPictures(store, record.id, handle))
+    )
       return record;
   return undefined;
 }
@@ -29,14 +34,19 @@ export async function requireFolderOf(
   { id, name }: DatasetRecord,
   handle: FileSystemDirectoryHandle,
 ): Promise<void> {
-  if (await holds(store, id, handle)) return;
+  if (await holdsPictures(store, id, handle)) return;
   throw new VitrineError(
     'not-found',
     `The folder “${handle.name}” does not hold the pictures of “${name}”. Choose the folder that was opened before.`,
   );
 }
 
-async function holds(store: Store, dataset: string, handle: FileSystemDirectoryHandle): Promise<boolean> {
+/** Whether the folder has most of some pictures of the dataset that are spread over all of it. Errors: `permission`. */
+export async function holdsPictures(
+  store: Store,
+  dataset: string,
+  handle: FileSystemDirectoryHandle,
+): Promise<boolean> {
   const { table } = await loadDataset(store, dataset);
   const rows = new Bitset();
   rows.words = presentRows(table);
