@@ -9,9 +9,10 @@ const EOI = 0xd9;
 const SOS = 0xda;
 const APP1 = 0xe1;
 
-/** Frame markers (T.81, table B.1): SOF0-SOF15 without DHT, JPG and DAC. */
+const JPEG_LS = 0xf7;
+/** Frame markers (T.81, table B.1): SOF0-SOF15 without DHT, JPG and DAC; SOF55 is that of JPEG-LS (T.87). */
 const isFrame = (marker: number): boolean =>
-  marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+  marker === JPEG_LS || (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc);
 /** Markers without a segment behind them: stuffing, TEM, RST0-RST7, SOI. */
 const standsAlone = (marker: number): boolean =>
   marker === 0 || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7) || marker === SOI;
@@ -46,7 +47,7 @@ export function readJpegHeader(view: DataView): Header {
   if (frame === undefined) throw new VitrineError('unreadable', 'The JPEG has no frame header: it is damaged.');
   const { sof, bits, channels, width, height } = frame;
   const kind = { sof, precision: bits };
-  if (!isBrowsers(sof, bits) && !isOurs(kind))
+  if (!isBrowsers(sof, bits) && !isOurs(kind) && sof !== JPEG_LS)
     throw new VitrineError('unsupported', `The JPEG is ${kindOf(kind)}, which is not read. Convert it to PNG.`);
   const sides = swapsSides(orientation) ? { width: height, height: width } : { width, height };
   const turned = orientation === undefined ? {} : { orientation };

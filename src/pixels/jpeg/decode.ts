@@ -1,4 +1,4 @@
-// Decodes the JPEG files that browsers do not: lossless ones, and lossy ones of 12 bits.
+// Decodes the JPEG files that browsers do not: lossless ones, JPEG-LS, and lossy ones of 12 bits.
 import { throwIfAborted, VitrineError } from '../../shared/errors.ts';
 import { readHeader } from '../header/read.ts';
 import { checkPixels } from '../limits.ts';
@@ -6,8 +6,21 @@ import { turnUpright } from '../orient.ts';
 import { type Samples, toByte, valueRange, valuesOf } from '../range.ts';
 import type { Decoder, PixelFacts } from '../types.ts';
 import { isYcc, yccToRgb } from './colour.ts';
-import { readJpegFrame } from './frame.ts';
+import { type JpegFrame, readJpegFrame } from './frame.ts';
 import { decodeSamples } from './samples.ts';
+import type { JpegSamples } from './scans.ts';
+
+const LOSSLESS = 0xc3;
+const JPEG_LS = 0xf7;
+
+/** By the codec that DICOM brings. Errors: `unreadable`. */
+async function decodeLs(bytes: Uint8Array<ArrayBuffer>, frame: JpegFrame): Promise<JpegSamples> {
+  const { decodeJpeg } = await import('../dicom/codec/jpeg/ls.ts');
+  const { samples, width, height } = await decodeJpeg(bytes, frame, { photometric: '' });
+  if (width !== frame.width || height !== frame.height || samples instanceof Uint32Array)
+    throw new VitrineError('unreadable', 'The JPEG-LS contradicts its own header: it is damaged.');
+  return { samples, have: samples.length };
+}
 
 /**
  * Over 8 bits `view.range` chooses what becomes black and white, the declared range by default. A file that is cut off or damaged
@@ -26,11 +39,11 @@ export const decode: Decoder = async (file, view, { head, maxPixels, measure, si
       'unsupported',
       `The JPEG of ${bits} bits has ${channels} components; one and three are read.`,
     );
-  const { samples, have } = decodeSamples(bytes, frame);
+  const { samples, have } = frame.sof === JPEG_LS ? await decodeLs(bytes, frame) : decodeSamples(bytes, frame);
   if (have === 0)
     throw new VitrineError('unreadable', 'The JPEG is cut off or damaged, and nothing of it can be shown.');
   // libjpeg takes lossless colours for RGB unless the file says otherwise
-  if (channels === 3 && isYcc(frame, frame.sof !== 0xc3)) yccToRgb(samples, bits);
+  if (channels === 3 && isYcc(frame, frame.sof !== LOSSLESS && frame.sof !== JPEG_LS)) yccToRgb(samples, bits);
   const declared = { low: 0, high: 2 ** bits - 1 };
   const range = valueRange(bits > 8 ? view.range : 'full', samples, declared);
   const upright = turnUpright(painted(samples, channels, range), width, height, orientation);

@@ -11,7 +11,7 @@ export const isOurs = ({ sof, precision }: Pick<JpegFrame, 'sof' | 'precision'>)
 
 /** What a JPEG is called that nothing here reads. */
 export function kindOf({ sof, precision }: Pick<JpegFrame, 'sof' | 'precision'>): string {
-  if (sof === 0xf7) return 'a JPEG-LS';
+  if (sof === 0xf7) return 'JPEG-LS';
   if (sof === 0xcb || sof === 0xcf) return 'lossless with arithmetic coding';
   if (sof === 0xc9 || sof === 0xca) return `of ${precision} bits with arithmetic coding`;
   return sof > LOSSLESS ? 'hierarchical' : `lossy with ${precision} bits a sample`;

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { decode } from '../../../src/pixels/decode.ts';
 import { locateWasm, type WasmFactory } from '../../../src/pixels/dicom/codec/wasm.ts';
 import { describeImage } from '../../../src/pixels/dicom/data/image.ts';
 import { readDataSet } from '../../../src/pixels/dicom/data/parse.ts';
@@ -105,6 +106,17 @@ describe('codecs in WebAssembly', () => {
       const frame = await storedFrame(`${J}.80`, image(height, width, colours), codestream);
       expect([mode, ...frame.samples]).toEqual([mode, ...samples]);
     }
+  });
+
+  test('JPEG-LS is read as a file of its own too', async () => {
+    const samples = Uint16Array.from({ length: width * height }, (_, i) => (i * 2654435761) & 0xfff);
+    const info = { width, height, bitsPerSample: 12, componentCount: 1, isSigned: false };
+    const codestream = await encoded([jpegLs, 'JpegLSEncoder'], samples, info);
+    const { data, facts } = await decode(new Blob([new Uint8Array(codestream)]), {});
+    expect(facts).toMatchObject({ format: 'jpeg', width, height, bits: 12, channels: 1 });
+    expect(Array.from(data).filter((_, i) => i % 4 === 0)).toEqual(
+      Array.from(samples, (v) => Math.floor((v * 255) / 4095 + 0.5)),
+    );
   });
 
   test('a codestream smaller than the image, damaged or absent is refused, and the next one decoded again', async () => {
