@@ -5,6 +5,7 @@ import type { DatasetFiles } from '../types.ts';
 import { formOf, type Judged, judgeRow, notText, type RowForm } from './label-rows.ts';
 import { type DeepqOptions, labelOf } from './options.ts';
 
+/** A row of the file and what became of it. */
 export interface JudgedRow {
   row: CsvRow;
   judged: Judged;

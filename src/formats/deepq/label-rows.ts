@@ -10,6 +10,7 @@ export type Said =
   | { kind: 'box'; name: string; numbers: readonly string[] }
   | { kind: 'mask'; name: string; width: string; height: string; mask: string };
 
+/** What a row says with what is odd about it, or why it says nothing. */
 export type Judged = { name: string; said: Said; notes: string[] } | { wrong: string; reason: string; name: string };
 
 /** Form of a file: how many cells a row has, and which of them are dropped because they are empty everywhere. */

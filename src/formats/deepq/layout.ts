@@ -4,6 +4,7 @@ import { directoryOf, nameOf } from '../../shared/paths.ts';
 /** 'empty': there is no picture. 'anywhere': pictures lie where they like (guide of 2023). */
 export type DeepqLayout = 'image' | 'structured' | 'classes' | 'anywhere' | 'empty';
 
+/** A dataset as its names tell it. */
 export interface Understood {
   layout: DeepqLayout;
   /** Folders around the dataset, '' or with the last '/'. */
@@ -156,7 +157,8 @@ export function noteNames({ pictures, layout }: Understood): string[] {
   if (twice !== undefined)
     notes.push(`The same file name stands in several folders (${nameOf(twice)}); they are told apart by their folder.`);
   const inCase = firstTwice(pictures, (path) => path.toLowerCase());
-  if (inCase !== undefined) notes.push(`Some names differ only in case (${inCase}); Windows and macOS take them for one.`);
+  if (inCase !== undefined)
+    notes.push(`Some names differ only in case (${inCase}); Windows and macOS take them for one.`);
   return notes;
 }
 

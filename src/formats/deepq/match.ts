@@ -3,6 +3,7 @@ import { nameOf } from '../../shared/paths.ts';
 import type { PictureIndex } from '../types.ts';
 import type { Understood } from './layout.ts';
 
+/** The picture that a name means, or why it means none. */
 export type Match =
   | { path: string /** Sentences: what had to be read into the name. */; notes: readonly string[] }
   | { path: null; why: 'missing' | 'ambiguous'; candidates: readonly string[] };

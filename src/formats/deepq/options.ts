@@ -2,6 +2,7 @@
 import type { CodePage } from '../../shared/code-page.ts';
 import type { FormatOptions } from '../types.ts';
 
+/** Options of reading, complete. */
 export interface DeepqOptions {
   /** The folder of the dataset with its last '/'; undefined: found. */
   root?: string;

@@ -16,6 +16,7 @@ interface Sample {
   masks: string[] | null;
 }
 
+/** Pictures and issues of one file, gathered until they are taken. */
 export interface Samples {
   add(path: string, said: Said, line: number): void;
   leftOut(issue: { line: number; path: string; reason: string; text: string }): void;

@@ -2,6 +2,7 @@
 import { VitrineError } from '../../shared/errors.ts';
 import type { ExportDataset, FormatOptions, OptionField } from '../types.ts';
 
+/** Options of writing, complete. */
 export interface DeepqWriteOptions {
   /** Version of the platform's guide: limits differ. */
   version: '1.1.5' | '2' | '3';

@@ -12,6 +12,7 @@ export interface ZipInput {
   modified?: number;
 }
 
+/** How a zip is written. */
 export interface ZipOptions {
   /** Writes names beyond ASCII in the extra field 0x7075, too, which old tools of Windows read. */
   unicodeExtra?: boolean;
