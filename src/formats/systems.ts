@@ -22,6 +22,7 @@ export async function loadSystem(id: FormatId): Promise<DatasetFormat> {
 
 const WRITERS = new Map<FormatId, () => Promise<FormatWriter>>([
   ['deepq', async () => (await import('./deepq/index.ts')).writer],
+  ['lightly-train', async () => (await import('./lightly-train/index.ts')).writer],
   ['lightly-studio', async () => (await import('./lightly-studio/index.ts')).writer],
   ['imagefolder', async () => (await import('./imagefolder/index.ts')).writer],
 ]);

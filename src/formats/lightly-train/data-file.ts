@@ -50,7 +50,9 @@ export function locatePaths(options: LightlyTrainOptions, files: DatasetFiles, f
     }
     return direct ?? slashed;
   };
-  return { ...options, train: locate(options.train), val: locate(options.val), test: locate(options.test) };
+  const [train, val, test] = [locate(options.train), locate(options.val), locate(options.test)];
+  // `val` is required there: who has none names another split, whose pictures are not to be read twice.
+  return { ...options, train, val: val === train || val === test ? '' : val, test };
 }
 
 /** Reads a file that may hold a `data` argument. Null when it does not, or not one that LightlyTrain takes. */

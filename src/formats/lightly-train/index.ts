@@ -1,11 +1,14 @@
 // LightlyTrain image classification: class folders per split, or CSV files, described by its `data` argument.
 
 import { readCsvHead } from '../text/csv-head.ts';
-import type { DatasetFiles, DatasetFormat, FormatOptions, OptionField } from '../types.ts';
+import type { DatasetFiles, DatasetFormat, FormatOptions, FormatWriter, OptionField } from '../types.ts';
 import { detectLightlyTrain, splitChoices } from './detect.ts';
+import { lintLightlyTrain } from './lint.ts';
 import { readOptions } from './options.ts';
 import { readLightlyTrain } from './read.ts';
 import { isFolder } from './read-folder.ts';
+import { dataYaml, trainingScript, writeLightlyTrain } from './write.ts';
+import { defaultTrainOptions, readTrainWriteOptions, trainOptionFields } from './write-options.ts';
 
 /** Reads what LightlyTrain 0.17 reads, and tells what it would skip or stop at. */
 export const lightlyTrain: DatasetFormat = {
@@ -14,6 +17,24 @@ export const lightlyTrain: DatasetFormat = {
   detect: detectLightlyTrain,
   importOptions: fieldsOf,
   read: readLightlyTrain,
+};
+
+/** Writes what LightlyTrain reads back whole. */
+export const writer: FormatWriter = {
+  id: 'lightly-train',
+  title: 'LightlyTrain',
+  text: 'A CSV per split or class folders, with the data argument, to train a whole model with LightlyTrain.',
+  defaults: defaultTrainOptions,
+  exportOptions: trainOptionFields,
+  lint: lintLightlyTrain,
+  write: writeLightlyTrain,
+  scripts: (dataset, given) => {
+    const options = readTrainWriteOptions(given);
+    return [
+      { title: 'Train with LightlyTrain', language: 'python', text: trainingScript(dataset, options) },
+      { title: 'data.yaml', language: 'yaml', text: dataYaml(dataset, options) },
+    ];
+  },
 };
 
 async function fieldsOf(files: DatasetFiles, given: FormatOptions): Promise<OptionField[]> {
