@@ -28,6 +28,7 @@ export interface Samples {
 /** For one label file, whose name goes into rows and issues. */
 export function createSamples(file: string): Samples {
   const held = new Map<string, Sample>();
+  const given = new Set<string>();
   let issues: ImportIssue[] = [];
   let dropped = 0;
   const leftOut: Samples['leftOut'] = (issue) => {
@@ -39,6 +40,12 @@ export function createSamples(file: string): Samples {
   const sampleOf = (path: string, line: number): Sample => {
     let sample = held.get(path);
     if (!sample) {
+      if (given.has(path))
+        note(
+          line,
+          path,
+          `${path} comes again after ${HELD.toLocaleString('en')} others; its rows from line ${line} on were not compared with those before.`,
+        );
       sample = { path, line, values: new Map(), boxes: null, masks: null };
       held.set(path, sample);
     }
@@ -88,6 +95,7 @@ export function createSamples(file: string): Samples {
         if (!all && held.size <= HELD && rows.length === 0) break;
         if (!all && rows.length >= GIVEN) break;
         held.delete(path);
+        given.add(path);
         const row = rowOf(sample, file);
         if (row) rows.push(row);
       }
