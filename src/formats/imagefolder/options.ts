@@ -1,6 +1,7 @@
 // What a person may choose about metadata files: which of them, which key names the picture and the label, and what the folders say.
 import type { DatasetFiles, FormatOptions, OptionField } from '../types.ts';
 
+/** The options of reading, after checking. */
 export interface ImagefolderOptions {
   /** Metadata files, read in this order. */
   files: readonly string[];

@@ -5,6 +5,7 @@ import { huggingFaceSplit } from '../split-words.ts';
 import type { MetadataPlace } from './records.ts';
 
 const NAMES: readonly string[] = ['metadata.jsonl', 'metadata.csv', 'metadata.parquet'];
+/** Kinds of metadata files, by their extension. */
 export type MetadataKind = 'jsonl' | 'csv' | 'parquet';
 
 /** Metadata files by kind, in path order. Case counts: Hugging Face does not know Metadata.jsonl. */

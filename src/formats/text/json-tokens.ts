@@ -15,6 +15,7 @@ export interface TokenNotes {
   literalAt: number;
 }
 
+/** U+0022 */
 export const QUOTE = 34;
 const BACKSLASH = 92;
 

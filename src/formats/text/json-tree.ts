@@ -2,6 +2,7 @@
 import { VitrineError } from '../../shared/errors.ts';
 import { blank, stringAt } from './json-tokens.ts';
 
+/** A JSON value with nothing lost. */
 export type JsonNode =
   | { type: 'object'; members: readonly (readonly [key: string, value: JsonNode])[] }
   | { type: 'list'; items: readonly JsonNode[] }

@@ -13,7 +13,6 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { huggingFaceScript } from '../../../src/formats/scripts/hugging-face.ts';
-import { lightlyTrainScript } from '../../../src/formats/scripts/lightly-train.ts';
 import { rayDataScript } from '../../../src/formats/scripts/ray-data.ts';
 import { probeGraph } from '../../../src/onnx/probe-graph.ts';
 import { exportOf, filesOf, readAll, writeAll } from './imagefolder/dataset.ts';
@@ -45,7 +44,6 @@ describe.skipIf(found === null)('every script', () => {
       { kind: 'csv', place: 'split-folders', labelKey: 'categories' },
     ),
     rayDataScript({ backbone: 'it\'s "a" \\ backbone', probe: 'é.onnx' }),
-    lightlyTrainScript({ out: 'out "1"', data: 'data = {"train": "a"}', multiLabel: true }),
   ])('is Python that compiles: $title', ({ text }) => {
     const file = join(folder, 'script.py');
     writeFileSync(file, text);

@@ -4,6 +4,7 @@ import type { JsonNode } from '../../text/json-tree.ts';
 /** A list of names and numbers, as opsml keeps it. */
 type Categories = (string | { raw: string })[];
 
+/** What opsml keeps of a record. */
 export interface OpsmlRecord {
   /** `file_name` of opsml 1.x, `filepath` of 2.x. */
   name: string;
@@ -20,6 +21,7 @@ export interface OpsmlRefusal {
   reason: 'missing' | 'not-text' | 'not-list' | 'not-number' | 'not-object' | 'not-integer';
 }
 
+/** The record, or why there is none. */
 export type OpsmlReading = { record: OpsmlRecord } | { refusal: OpsmlRefusal };
 
 /** Keys that opsml keeps; it drops all others when it rewrites a file. */

@@ -23,6 +23,7 @@ const MISSING: ReadonlySet<string> = new Set([
   'null',
 ]);
 
+/** A column's type; 'too-large': integers that pandas cannot hand on, so that reading fails. */
 export type PandasType = 'int64' | 'uint64' | 'float64' | 'bool' | 'string' | 'too-large';
 
 /** True for a cell that pandas reads as missing. */
@@ -43,6 +44,7 @@ export interface PandasColumn {
   largest: bigint;
 }
 
+/** A column without cells. */
 export const newPandasColumn = (): PandasColumn => ({
   missing: false,
   values: 0,

@@ -96,6 +96,7 @@ export function textOf(value: FieldValue): string {
   return typeof value === 'object' ? value.json : String(value);
 }
 
+/** True for a text that is one JSON value. */
 export function isJson(text: string): boolean {
   try {
     JSON.parse(text);

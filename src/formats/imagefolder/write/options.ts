@@ -1,6 +1,7 @@
 // What a person may choose about written metadata: kind of file, place, key of the class, and which reader's keys.
 import type { ExportDataset, FormatOptions, OptionField } from '../../types.ts';
 
+/** The options of writing, after checking. */
 export interface WriteOptions {
   kind: 'jsonl' | 'csv' | 'parquet';
   /** `split-folders`: one file in each split folder, as Hugging Face and opsml 2 want; `root`: one at the root, as opsml 1 wants. */
@@ -13,7 +14,7 @@ export interface WriteOptions {
 }
 
 /** Options with what is missing filled in; values of another kind count as missing. */
-export function writeOptions(given: FormatOptions, dataset: Pick<ExportDataset, 'layout'>): WriteOptions {
+export function writeOptions(given: FormatOptions, dataset: Pick<ExportDataset, 'layout' | 'imported'>): WriteOptions {
   const style = given.style === 'opsml-1' || given.style === 'opsml-2' ? given.style : 'huggingface';
   const kind = given.kind === 'csv' || given.kind === 'parquet' ? given.kind : 'jsonl';
   const byFolder = dataset.layout?.splitLevel != null && style !== 'opsml-1';
@@ -24,7 +25,7 @@ export function writeOptions(given: FormatOptions, dataset: Pick<ExportDataset, 
     labelKey:
       given.labelKey === 'label' || given.labelKey === 'categories'
         ? given.labelKey
-        : style === 'huggingface'
+        : style === 'huggingface' && !keepsCategories(dataset)
           ? 'label'
           : 'categories',
     style,
@@ -33,7 +34,7 @@ export function writeOptions(given: FormatOptions, dataset: Pick<ExportDataset, 
 }
 
 /** The fields of the export panel. */
-export function writeFields(dataset: Pick<ExportDataset, 'layout'>, given: FormatOptions): OptionField[] {
+export function writeFields(dataset: Pick<ExportDataset, 'layout' | 'imported'>, given: FormatOptions): OptionField[] {
   const { kind } = writeOptions(given, dataset);
   return [
     {
@@ -83,3 +84,7 @@ export function writeFields(dataset: Pick<ExportDataset, 'layout'>, given: Forma
     { key: 'predictions', title: 'Predictions', help: 'Adds the keys predicted and confidence.', kind: 'switch' },
   ];
 }
+
+/** The files that are there tell the class by `categories`. */
+const keepsCategories = ({ imported }: Pick<ExportDataset, 'imported'>): boolean =>
+  imported?.format === 'imagefolder' && imported.options.labelKey === 'categories';
