@@ -178,6 +178,8 @@ export interface ExportDataset {
   excluded: number;
   /** True when a filter narrows the rows. */
   filtered: boolean;
+  /** How labels and metadata were imported the last time: what is written fits those files. */
+  imported?: { format: FormatId; options: FormatOptions };
   /** Classes of the probability columns, in their order; absent: there is no probe. */
   probabilityClasses?: readonly string[];
   /** Fields that rows give values for, in their order. */

@@ -4,7 +4,7 @@ import type { FormatId, FormatOptions, Script } from '../formats/types.ts';
 
 /** What every export can carry besides paths and labels. */
 interface ExportedFields {
-  /** Names of fields, which become columns or keys behind the others. */
+  /** Names of fields, which become columns or keys behind the others. Absent: none; for a system all fields of metadata. */
   fields?: readonly string[];
   /** Fields that identify a person are written, too, when they are among `fields`; else they are left out. */
   person?: boolean;

@@ -1,4 +1,5 @@
 // The catalog worker's calls over one open session: each is a line to the part that knows.
+import { listFields } from '../catalog/query/access.ts';
 import { pathsOf } from '../catalog/rows.ts';
 import { sampleOf } from '../catalog/sample.ts';
 import { loadWriter } from '../formats/systems.ts';
@@ -54,9 +55,11 @@ export function createCatalogCalls(
     await closing?.close();
   }
 
-  async function exported(options: Pick<ExportOptions, 'filter' | 'fields' | 'person'>) {
+  async function exported(options: Partial<ExportOptions>) {
     const { core, learning } = open();
-    return exportDataset(core, options, await learning.probe(undefined));
+    const metadata = listFields(core.table).flatMap(({ name, origin }) => (origin === 'metadata' ? [name] : []));
+    const fields = options.fields ?? (options.format === 'system' ? metadata : []);
+    return exportDataset(core, { ...options, fields }, await learning.probe(undefined));
   }
 
   return {

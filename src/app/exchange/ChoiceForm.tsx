@@ -19,6 +19,10 @@ export function ChoiceForm(props: { choice: Choice; onChange(choice: Choice): vo
   const session = useSession();
   const [systems] = createResource(() => session.exportSystems());
   const set = (change: Partial<Choice>): void => props.onChange({ ...props.choice, ...change });
+  const metadata = (): string[] =>
+    (session.dataset()?.fields ?? [])
+      .filter(({ origin, sensitive }) => origin === 'metadata' && !sensitive)
+      .map(({ name }) => name);
   const filtered = (): boolean => session.query().filter !== undefined;
   const hasSplits = (): boolean => (session.dataset()?.splits.length ?? 0) > 0;
 
@@ -42,7 +46,7 @@ export function ChoiceForm(props: { choice: Choice; onChange(choice: Choice): vo
             <Radio
               name="what"
               checked={props.choice.what === 'system' && props.choice.system?.system === one.system}
-              onChoose={() => set({ what: 'system', system: one })}
+              onChoose={() => set({ what: 'system', system: one, fields: metadata() })}
               title={one.title}
               text={one.text}
             />

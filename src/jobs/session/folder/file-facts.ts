@@ -90,8 +90,10 @@ export function createFileFacts(core: Core, embeddings: Embeddings, hooks: FileF
         },
         paths: (ids) => pathsOf(core.table, ids),
         async commit(facts) {
+          const differing = rowsChanged(core.table, facts.ids, facts.sizes, facts.modified);
+          if (differing.length === 0) return; // what is known is true
           // forgotten before the new size is known: a crash in between leaves a row that is seen as changed again, not the vector of another picture
-          await embeddings.forget(rowsChanged(core.table, facts.ids, facts.sizes, facts.modified));
+          await embeddings.forget(differing);
           changed += store(facts).length;
         },
       };

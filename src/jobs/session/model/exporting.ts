@@ -30,6 +30,7 @@ export function exportDataset(
 ): ExportDataset {
   const { filter } = options;
   const { readable, withheld } = chosenFields(core.table, options);
+  const recipe = activeRecipe(core);
   const classes = listClasses(core.table);
   const nameOf = new Map(classes.map((info) => [info.id, info.name]));
   const { size, excluded, splits } = summarize(core.table);
@@ -48,11 +49,12 @@ export function exportDataset(
     name: core.record.name,
     classes: classes.map((info) => info.name),
     splits,
-    multiLabel: activeRecipe(core)?.multiLabel === true || hasSeveralLabels(core.table),
+    multiLabel: recipe?.multiLabel === true || hasSeveralLabels(core.table),
     layout: core.table.layout,
     size: size - excluded,
     excluded,
     filtered: filter !== undefined,
+    ...(recipe ? { imported: { format: recipe.format, options: recipe.options } } : {}),
     ...(probe ? { probabilityClasses: probe.classes.map((info) => nameOf.get(info.id) ?? info.name) } : {}),
     fields: readable.map(({ field }) => field),
     withheld,
