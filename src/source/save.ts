@@ -1,8 +1,9 @@
 // Replaces a file in the person's folder safely: written beside it, swapped in as a whole, the old one kept under another name.
+
+import { crc32 } from '../shared/crc32.ts';
 import { throwIfAborted, toVitrineError, VitrineError } from '../shared/errors.ts';
 import { directoryOf, extensionOf, nameOf } from '../shared/paths.ts';
 import { pictureExtensions } from './names.ts';
-import { crc32 } from '../shared/crc32.ts';
 
 /** Text handed to one `write` of a file: one call a line costs 1 ms (1.33 million lines: 22 min), one a MiB 12 ms. */
 export const saveChunk = 1 << 20;

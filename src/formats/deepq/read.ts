@@ -1,7 +1,7 @@
 // Reads a DeepQ dataset: labels of label.csv and of class folders, boxes and masks as they stand, and what is left out with its reason.
 import type { Field } from '../../catalog/types.ts';
 import { throwIfAborted, VitrineError } from '../../shared/errors.ts';
-import { directoryOf, nameOf } from '../../shared/paths.ts';
+import { directoryOf } from '../../shared/paths.ts';
 import type { DatasetFiles, FormatOptions, ImportBatch, ImportIssue, ImportRow, ImportSummary } from '../types.ts';
 import { readLabelFile } from './label-file.ts';
 import { classOf, noteNames, seriesOf, type Understood, understandLayout } from './layout.ts';
@@ -216,6 +216,3 @@ async function hasLabelMe(files: DatasetFiles, { root }: Understood): Promise<bo
   const text = new TextDecoder().decode(await files.bytes(path, 0, 1 << 16));
   return text.includes('"shapes"') && text.includes('"imagePath"');
 }
-
-/** The dataset's name: the zip's. */
-export const datasetName = (name: string): string => nameOf(name).replace(/\.zip$/i, '');
