@@ -5,6 +5,8 @@ declare global {
   interface Window {
     /** Names found and seconds taken. Set when a folder was dropped. */
     walkBare?(): Promise<{ names: number; seconds: number }>;
+    /** Seconds that opening every file takes. Set when a folder was dropped. */
+    readBare?(): Promise<number>;
   }
 }
 
@@ -24,7 +26,14 @@ document.addEventListener('drop', (event) => void takeFolder(event));
 async function takeFolder(event: DragEvent): Promise<void> {
   event.preventDefault();
   const handle = await event.dataTransfer?.items[0]?.getAsFileSystemHandle();
-  if (handle) window.walkBare = () => walkBare(handle);
+  if (!handle) return;
+  window.walkBare = () => walkBare(handle);
+  window.readBare = async () => {
+    const worker = new Worker(new URL('./bare/files.worker.ts', import.meta.url), { type: 'module' });
+    const seconds = await ask<number>(worker, handle);
+    worker.terminate();
+    return seconds;
+  };
 }
 
 Object.assign(window, { runBench: async () => [] });

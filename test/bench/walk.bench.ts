@@ -1,13 +1,11 @@
 // The first walk of a large folder on the disk, dropped onto the built application, against a bare walk of the same folder.
-import { linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { dropPaths } from '../support/launch.ts';
-import { samplePictures } from '../support/sample.ts';
 import { median } from './bare/timing.ts';
 import { cpuSeconds } from './cpu.ts';
 import { withLoops } from './loops-page.ts';
+import { makeFolder } from './pictures-folder.ts';
 import type { BenchTools, Row } from './types.ts';
 
 export const name = 'Walk: 100,000 files';
@@ -18,7 +16,7 @@ const total = folders * filesEach;
 const rounds = 5;
 
 export async function run({ page, context, origin, print }: BenchTools): Promise<Row[]> {
-  const folder = await makeFolder();
+  const folder = await makeFolder(folders, filesEach);
   try {
     return await withLoops({ context, print }, 'walk', async ({ page: loops }) => {
       await dropPaths(loops, 'body', [folder]);
@@ -69,20 +67,6 @@ export async function run({ page, context, origin, print }: BenchTools): Promise
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** Real pictures at no cost of space: each folder holds one and a thousand hard links to it. */
-async function makeFolder(): Promise<string> {
-  const root = mkdtempSync(join(tmpdir(), 'vitrine-walk-'));
-  const pictures = [...(await samplePictures()).values()];
-  for (let f = 0; f < folders; f++) {
-    const folder = join(root, `class-${String(f).padStart(3, '0')}`);
-    mkdirSync(folder);
-    const first = join(folder, '0000.jpg');
-    writeFileSync(first, pictures[f % pictures.length] ?? '');
-    for (let i = 1; i < filesEach; i++) linkSync(first, join(folder, `${String(i).padStart(4, '0')}.jpg`));
-  }
-  return root;
 }
 
 /** Seconds from the drop to the end of the walk and to the first cell with a row, in an application that has never seen the folder. */

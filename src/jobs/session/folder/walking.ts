@@ -122,10 +122,12 @@ export function createWalking(core: Core, hooks: WalkingHooks): Walking {
       });
       hooks.onFolders();
       let changed = 0;
-      if (isRescan)
+      if (isRescan) {
+        tell('running', { done: 0, message: 'Looking for changed files' });
         changed = await hooks.findChanged(signal, (done) =>
           tell('running', { done, message: 'Looking for changed files' }),
         );
+      }
       list = own.leftOut;
       walk = undefined;
       finished = true;
