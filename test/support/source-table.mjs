@@ -36,7 +36,13 @@ export const table = {
 };
 
 /** Folders that run in Node without a browser, with the packages that they may use. @type {Record<string, string[]>} */
-export const pure = { shared: [], catalog: [], onnx: [], learn: [], formats: ['papaparse'] };
+export const pure = {
+  shared: [],
+  catalog: [],
+  onnx: [],
+  learn: [],
+  formats: ['papaparse', 'h5wasm', 'hyparquet', 'hyparquet-writer', 'zstddec', 'yaml'],
+};
 
 /** The framework stays where people see it. */
 export const interfacePackages = /^(solid-js|@kobalte|lucide-solid)(\/|$)/;
