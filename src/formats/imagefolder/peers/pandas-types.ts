@@ -83,7 +83,9 @@ export function pandasType({
 }: PandasColumn): PandasType {
   if (values > 0 && booleans === values) return 'bool';
   if (integers + floats !== values) return 'string';
-  if (values === 0 || floats > 0 || missing) return 'float64';
-  if (largest < 2n ** 63n && smallest >= -(2n ** 63n)) return 'int64';
-  return smallest >= 0n && largest < 2n ** 64n ? 'uint64' : 'too-large';
+  // Beyond 64 bits nothing fits; between 63 and 64 only whole columns without gaps and minus signs do.
+  if (floats > 0) return largest < 2n ** 64n ? 'float64' : 'string';
+  if (largest >= 2n ** 64n || smallest < -(2n ** 63n)) return 'too-large';
+  if (largest >= 2n ** 63n) return missing || smallest < 0n ? 'string' : 'uint64';
+  return values === 0 || missing ? 'float64' : 'int64';
 }
