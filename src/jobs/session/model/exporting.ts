@@ -111,7 +111,12 @@ function chosenFields(
 
 function fieldsAt(table: Table, readable: readonly ReadableField[], id: number): Record<string, FieldValue> {
   const values: Record<string, FieldValue> = {};
-  for (const one of readable) values[one.field.name] = exportedValue(one.field, valueAt(table, one, id));
+  for (const one of readable) {
+    const { field, access } = one;
+    // JSON as the text that was read: numbers keep their spelling, keys their order
+    const raw = field.type === 'json' && access.kind === 'text' ? access.column.at(id) : undefined;
+    values[field.name] = raw === undefined ? exportedValue(field, valueAt(table, one, id)) : { json: raw };
+  }
   return values;
 }
 
