@@ -90,6 +90,7 @@ export function readTable(dataset: Hdf5Dataset, place: string, remarks: Remarks,
   return values;
 }
 
+/** Says that a text has no dimension of rows. */
 export const remarkOnSingle = (place: string, remarks: Remarks): number =>
   remarks.push({
     place,

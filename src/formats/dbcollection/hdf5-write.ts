@@ -11,6 +11,7 @@ export interface Rows {
   read(from: number, to: number): Uint8Array | Int32Array;
 }
 
+/** A file that is being written. Errors of its functions: those of the library, for what it cannot write. */
 export interface Hdf5Writer {
   group(path: string): void;
   rows(group: string, name: string, data: Rows): void;

@@ -20,6 +20,7 @@ export type Hdf5Entry =
   | { kind: 'group' | 'dataset'; name: string; address: string }
   | { kind: 'link' | 'other' | 'damaged'; name: string };
 
+/** A dataset, opened: what its header says, and its rows. */
 export interface Hdf5Dataset {
   path: string;
   shape: readonly number[];
@@ -34,6 +35,7 @@ export interface Hdf5Dataset {
   read(from: number, to: number): Hdf5Values;
 }
 
+/** Row-major values as the library gives them: HDF5's own strings, or numbers. */
 export type Hdf5Values = string[] | TypedArray;
 type TypedArray =
   | Int8Array
@@ -75,6 +77,7 @@ export const freshFolder = (): string => `/vitrine-${opened++}`;
 
 /** Where 8 bytes say that HDF5 begins: at 0, or behind a block of somebody else's bytes of 512, 1024, … */
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+/** True when the first bytes of a file say that it is HDF5. */
 export const isHdf5 = (head: Uint8Array): boolean => {
   for (let at = 0; at + 8 <= head.length; at = at === 0 ? 512 : at * 2)
     if (SIGNATURE.every((byte, i) => head[at + i] === byte)) return true;
@@ -98,7 +101,7 @@ export async function openHdf5(content: Uint8Array<ArrayBuffer> | Blob, name: st
     });
   const { h5, module, files } = await loadHdf5();
   const folder = freshFolder();
-  const lazily = !(content instanceof Uint8Array) && 'FileReaderSync' in globalThis;
+  const lazily = !(content instanceof Uint8Array) && typeof FileReaderSync === 'function'; // only workers have it
   files.mkdir(folder);
   if (lazily) files.mount(files.filesystems.WORKERFS, { blobs: [{ name: 'file', data: content }] }, folder);
   else {

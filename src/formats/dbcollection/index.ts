@@ -12,6 +12,7 @@ import { type FoundTree, findTrees, readTree, TRAIN_FOLDERS, VAL_FOLDERS } from 
 
 export { writer } from './writer.ts';
 
+/** The reading side. */
 export const dbcollection: DatasetFormat = {
   id: 'dbcollection',
   title: 'ImageNet (dbcollection)',

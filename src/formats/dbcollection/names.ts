@@ -3,6 +3,7 @@ import { directoryOf } from '../../shared/paths.ts';
 import { byCodePoint } from '../pictures.ts';
 import type { PictureIndex } from '../types.ts';
 
+/** The one picture, several equally good ones, or none. */
 export type NameMatch = { path: string } | { several: readonly string[] } | null;
 
 /**

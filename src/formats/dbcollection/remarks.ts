@@ -8,4 +8,5 @@ export interface Remark {
   text: string;
 }
 
+/** A list that reading adds to. */
 export type Remarks = Remark[];

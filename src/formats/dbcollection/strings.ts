@@ -2,6 +2,7 @@
 import { VitrineError } from '../../shared/errors.ts';
 import type { Hdf5Values } from './hdf5.ts';
 
+/** How bytes above 127 are read; 'ascii' where there are none. */
 export type TextEncoding = 'ascii' | 'latin-1' | 'utf-8';
 
 /** Rows of characters as bytes [n, width]; wider integers hold one character each. Null: a value above 255 or below -128, which no byte is. */

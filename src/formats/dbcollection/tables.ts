@@ -68,7 +68,7 @@ async function smallFile(files: DatasetFiles, file: string): Promise<Uint8Array<
 /** The 1000 classes of ILSVRC2012 as Vitrine knows them, for what no file says. */
 export async function builtInSynsets(): Promise<ReadonlyMap<string, Synset>> {
   const { SYNSETS } = await import('./synsets.ts');
-  const rows = SYNSETS.trim().split('\n');
+  const rows = SYNSETS.trim().split(/[¦\n]/);
   return new Map(
     rows.map((row) => {
       const [wnid = '', id = '', words = '', gloss = ''] = row.split('\t');

