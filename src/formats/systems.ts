@@ -21,6 +21,7 @@ export async function loadSystem(id: FormatId): Promise<DatasetFormat> {
 }
 
 const WRITERS = new Map<FormatId, () => Promise<FormatWriter>>([
+  ['dbcollection', async () => (await import('./dbcollection/index.ts')).writer],
   ['deepq', async () => (await import('./deepq/index.ts')).writer],
   ['lightly-train', async () => (await import('./lightly-train/index.ts')).writer],
   ['lightly-studio', async () => (await import('./lightly-studio/index.ts')).writer],

@@ -110,7 +110,7 @@ async function* write(
     return;
   }
   const names = storedNames(options);
-  yield { path: options.file, content: pieces(await writeFresh(dataset, options, context.signal, names)) };
+  yield { path: options.file, content: later(() => writeFresh(dataset, options, context.signal, names)) };
 }
 
 /** The stored name of a path as bytes; null: it is left out. Errors: `bad-input` for characters that are to be refused. */
@@ -211,41 +211,44 @@ async function* writeUpdated(
     };
 }
 
-/** The copies first, then the file with the paths of those that could be made. */
+/** The copies, each made when it is read, and the file with their paths. Errors: of a picture that has no copy, with its path. */
 async function* writeCopies(
   dataset: ExportDataset,
   options: WriteOptions,
-  context: WriteContext,
+  { picture, shrink, signal }: WriteContext,
 ): AsyncGenerator<WrittenFile> {
-  const { shrink, signal } = context;
   if (!shrink) throw new VitrineError('unsupported', 'Copies of pictures cannot be made here. Export without copies.');
-  const failed: string[] = [];
-  const copies = new Map<string, string>();
   const names = storedNames(options);
+  const copies = new Map<string, string>();
   for await (const batch of dataset.rows({ probabilities: false, ...(signal ? { signal } : {}) }))
     for (const { path, split } of batch) {
       const copy = copyPath(path, setOfSplit(split, dataset.splits));
       if (names(copy) === null) continue;
-      try {
-        const blob = await shrink(await context.picture(path), raw256Size);
-        copies.set(path, copy);
-        yield { path: copy, content: blob.stream() };
-      } catch (error) {
-        if (!(error instanceof VitrineError) || !SKIPPED.has(error.code)) throw error;
-        failed.push(`${path}: ${error.message}`);
-      }
+      copies.set(path, copy);
+      yield { path: copy, content: copyOf(path, async () => shrink(await picture(path), raw256Size)) };
     }
   const nameOfCopy = (path: string): Uint8Array | null => {
     const copy = copies.get(path);
     return copy === undefined ? null : names(copy);
   };
-  yield { path: options.file, content: pieces(await writeFresh(dataset, options, signal, nameOfCopy)) };
-  if (failed.length > 0)
-    yield { path: `${options.file}.left-out.txt`, content: pieces(new TextEncoder().encode(`${failed.join('\n')}\n`)) };
+  yield { path: options.file, content: later(() => writeFresh(dataset, options, signal, nameOfCopy)) };
 }
 
-/** What is wrong with one picture does not stop the others. */
-const SKIPPED: ReadonlySet<string> = new Set(['unreadable', 'unsupported', 'too-large', 'not-found']);
+async function* copyOf(path: string, make: () => Promise<Blob>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  try {
+    yield new Uint8Array(await (await make()).arrayBuffer());
+  } catch (error) {
+    if (!(error instanceof VitrineError) || error.code === 'aborted') throw error;
+    throw new VitrineError(
+      error.code,
+      `No copy can be made of ${path}: ${error.message} Exclude it and export again.`,
+      {
+        file: path,
+        cause: error,
+      },
+    );
+  }
+}
 
 /** train/n…/x.png → train256/n…/x.png.jpg; a path without ImageNet's folders goes below that of its set. */
 function copyPath(path: string, set: string): string {
@@ -259,6 +262,11 @@ async function gather(chunks: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<U
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+/** Bytes that are made when they are read: a plan of an export only asks for names. */
+async function* later(make: () => Promise<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  yield* pieces(await make());
 }
 
 /** In pieces, so that saving one is not one long task. */

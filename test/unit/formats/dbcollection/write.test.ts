@@ -179,29 +179,24 @@ describe('writing a dbcollection file', () => {
     expect(sets.train?.[39_999]).toEqual({ path: 'train/n01440764/39999.JPEG', labels: ['n01440764'] });
   });
 
-  it('makes copies of 256 pixels below their own folders, and leaves out pictures that cannot be read', async () => {
-    const dataset = exportOf([
-      exportRow('train/x/a.png', 'train', ['x']),
-      exportRow('train/x/bad.png', 'train', ['x']),
-    ]);
-    const { VitrineError } = await import('../../../../src/shared/errors.ts');
-    const files = await written(
-      dataset,
-      { copies: true, file: 'raw256.h5' },
-      {
-        picture: async (path) => new Blob([path]),
-        shrink: async (picture, sizeOf) => {
-          if ((await picture.text()).includes('bad')) throw new VitrineError('unreadable', 'damaged');
-          const { width, height } = sizeOf(500, 333);
-          return new Blob([`${width}x${height}`]);
-        },
+  it('makes copies of 256 pixels below their own folders, and names a picture of which there can be none', async () => {
+    const context = {
+      picture: async (path: string) => new Blob([path]),
+      shrink: async (picture: Blob, sizeOf: (width: number, height: number) => { width: number; height: number }) => {
+        const { width, height } = (await picture.text()).includes('long') ? sizeOf(3, 1000) : sizeOf(500, 333);
+        return new Blob([`${width}x${height}`]);
       },
-    );
-    expect([...files.keys()]).toEqual(['train256/x/a.png.jpg', 'raw256.h5', 'raw256.h5.left-out.txt']);
+    };
+    const options = { copies: true, file: 'raw256.h5' };
+    const good = exportRow('train/x/a.png', 'train', ['x']);
+    const files = await written(exportOf([good]), options, context);
+    expect([...files.keys()]).toEqual(['train256/x/a.png.jpg', 'raw256.h5']);
     expect(new TextDecoder().decode(files.get('train256/x/a.png.jpg'))).toBe('384x256');
-    expect((await readBack(files.get('raw256.h5') ?? new Uint8Array(0))).sets.train).toEqual([
-      { path: 'train256/x/a.png.jpg', labels: ['x'] },
-    ]);
+    const { sets } = await readBack(files.get('raw256.h5') ?? new Uint8Array(0));
+    expect(sets.train).toEqual([{ path: 'train256/x/a.png.jpg', labels: ['x'] }]);
+    const both = exportOf([good, exportRow('train/x/long.png', 'train', ['x'])]);
+    await expect(written(both, options, context)).rejects.toThrow(/train\/x\/long.png.*too large/);
+    await expect(written(both, options)).rejects.toThrow(/copies/);
   });
 });
 
