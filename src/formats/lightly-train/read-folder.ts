@@ -6,6 +6,7 @@ import type { DatasetFiles, ImportIssue, ImportRow } from '../types.ts';
 import { isListed } from './extensions.ts';
 import type { LightlyTrainOptions } from './options.ts';
 import type { Reading, SplitStep } from './read.ts';
+import { firstFrom } from './resolve.ts';
 
 const BATCH = 4096;
 
@@ -154,14 +155,3 @@ function* below(paths: readonly string[], folder: string): Generator<string> {
 
 const hasPrefix = (paths: readonly string[], start: string): boolean =>
   paths[firstFrom(paths, start)]?.startsWith(start) ?? false;
-
-/** Index of the first path that is not before `start`. */
-function firstFrom(paths: readonly string[], start: string): number {
-  let [low, high] = [0, paths.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (byCodePoint(paths[middle] ?? '', start) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
