@@ -61,17 +61,23 @@ export function columnsError(file: string, { line, cells }: CsvRow, columns: num
   );
 }
 
+/** White space at either end; letters, digits and quotes are told by one look. */
+const isPadded = (cell: string): boolean =>
+  cell !== '' && (isSpace(cell.charCodeAt(0)) || isSpace(cell.charCodeAt(cell.length - 1)));
+
+const isSpace = (unit: number): boolean => unit <= 0x20 || (unit >= 0x80 && String.fromCharCode(unit).trim() === '');
+
 /** What a row says. Errors: `bad-input` for another number of columns. */
 export function judgeRow(row: CsvRow, form: RowForm, file: string): Judged {
   const { line } = row;
   const raw = form.dropped > 0 ? row.cells.slice(0, -form.dropped) : row.cells;
-  const cells = raw.map((cell) => cell.trim());
+  const hasSpaces = raw.some(isPadded);
+  const cells = hasSpaces ? raw.map((cell) => cell.trim()) : raw;
   const [name = '', className = '', ...rest] = cells;
   const notes: string[] = [];
   const wrong = (reason: string, text: string): Judged => ({ name, reason, wrong: text });
   if (cells.length !== form.columns && cells.length !== 1) throw columnsError(file, row, form.columns);
-  if (cells.some((cell, i) => cell !== raw[i]))
-    notes.push(`There were spaces around cells (line ${line}); they were dropped.`);
+  if (hasSpaces) notes.push(`There were spaces around cells (line ${line}); they were dropped.`);
   if (name === '') return wrong('no-name', 'The row names no image.');
   if (cells.length === 1) return { name, said: { kind: 'listed' }, notes };
   if (className === '') return wrong('no-class', `The class of ${name} is empty.`);

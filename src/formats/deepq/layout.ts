@@ -30,6 +30,9 @@ const is = (name: string, word: string): boolean => name.toLowerCase() === word;
 const isLabelFile = (name: string): boolean => is(name, 'label.csv');
 const isTable = (name: string): boolean => /\.(csv|txt)$/i.test(name);
 
+/** Pictures of a dataset whose names are compared with each other. */
+const HINTED = 50_000;
+
 /** The guide's folder of a series: `Series1`. */
 const SERIES = /^Series\d+$/;
 /** Animations and what DeepQ has never heard of; shown, but no pictures of a DeepQ dataset. */
@@ -148,11 +151,12 @@ function noteClasses(pictures: readonly string[], folder: string, notes: string[
 }
 
 /**
- * What the guide's readers may stumble over in names: file names that stand in several folders, and paths that differ only in case. Looks at
- * every name, so it is asked for once, when a dataset is read.
+ * What the guide's readers may stumble over in names: file names that stand in several folders, and paths that differ only in case. Hints
+ * only: of large datasets, where every name would be looked at twice, they are not given.
  */
 export function noteNames({ pictures, layout }: Understood): string[] {
   const notes: string[] = [];
+  if (pictures.length > HINTED) return notes;
   const twice = layout === 'structured' ? undefined : firstTwice(pictures, nameOf);
   if (twice !== undefined)
     notes.push(`The same file name stands in several folders (${nameOf(twice)}); they are told apart by their folder.`);

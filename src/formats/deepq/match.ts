@@ -17,17 +17,24 @@ export function createMatcher(
   const isInside = (path: string): boolean => root === '' || path.startsWith(root);
   let stems: Map<string, string[]> | undefined;
   let folded: Map<string, string[]> | undefined;
-  const found = (path: string, notes: readonly string[] = []): Match => ({ path, notes });
+  const found = (path: string, notes: readonly string[] = NO_NOTES): Match => ({ path, notes });
+
+  const everywhere = [...new Set([base, root, folder])];
+  const inFolder = [folder];
+  const allInFolder = folder !== '' && base === root && known.every((path) => path.startsWith(folder));
 
   /** In the root, in the image folder, then as the end of a path by whole parts. */
   const exact = (name: string): Match | null => {
-    for (const prefix of new Set([base, root, folder]))
-      if (pictures.has(prefix + name)) return found(prefix + name, sameNameNote(name, prefix + name));
+    // where every picture lies in the folder, only names that begin with it can mean one from the root
+    const prefixes = allInFolder && !name.startsWith(folder.slice(root.length)) ? inFolder : everywhere;
+    for (const prefix of prefixes) {
+      const path = prefix + name;
+      if (pictures.has(path)) return found(path, name.includes('/') ? NO_NOTES : sameNameNote(name, path));
+    }
     const ends = pictures.endingWith(name).filter(isInside);
     return oneOf(ends);
   };
   const sameNameNote = (name: string, path: string): string[] => {
-    if (name.includes('/')) return [];
     const others = pictures.endingWith(name).filter((one) => one !== path && isInside(one));
     return others.length === 0 ? [] : [`${name} was taken for ${path}, not for ${others[0]}.`];
   };
@@ -65,12 +72,10 @@ export function createMatcher(
     return match?.path ? found(match.path, [`${name} was read as ${study}/Series${number}/${rest[0]}.`]) : match;
   };
   return (written) => {
-    const name = written
-      .replaceAll('\\', '/')
-      .replace(/^(\.\/)+/, '')
-      .replace(/^\/+/, '');
+    const isPlain = !written.includes('\\') && !/^[./]/.test(written);
+    const name = isPlain ? written : written.replaceAll('\\', '/').replace(/^(\.\/)+|^\/+/, '');
     const match =
-      (pictures.has(root + written) ? found(root + written) : null) ??
+      (!isPlain && pictures.has(root + written) ? found(root + written) : null) ??
       exact(name) ??
       withoutExtension(name) ??
       withoutCase(name) ??
@@ -78,6 +83,8 @@ export function createMatcher(
     return match ?? { path: null, why: 'missing', candidates: [] };
   };
 }
+
+const NO_NOTES: readonly string[] = [];
 
 function oneOf(candidates: readonly string[]): Match | null {
   const [only] = candidates;

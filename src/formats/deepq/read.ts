@@ -53,8 +53,9 @@ export async function* readDeepq(
   let several = false;
   const count = (rows: ImportRow[]): ImportRow[] => {
     for (const row of rows) {
-      for (const name of [...(row.labels ?? []), ...(row.negatives ?? [])]) classes.add(name);
-      for (const name of Object.keys(row.fields ?? {})) fields.add(name);
+      for (const name of row.labels ?? []) classes.add(name);
+      for (const name of row.negatives ?? []) classes.add(name);
+      if (row.fields) for (const name of Object.keys(row.fields)) fields.add(name);
       several ||= (row.labels?.length ?? 0) > 1 || (row.negatives?.length ?? 0) > 0;
     }
     return rows;
@@ -167,11 +168,12 @@ async function* fromLabels(
         });
         continue;
       }
-      for (const text of [...matched.notes, ...judged.notes]) {
-        if (seenNotes.has(text)) continue;
-        if (seenNotes.size < SIZED) seenNotes.add(text);
-        samples.note(line, matched.path, text);
-      }
+      if (matched.notes.length > 0 || judged.notes.length > 0)
+        for (const text of [...matched.notes, ...judged.notes]) {
+          if (seenNotes.has(text)) continue;
+          if (seenNotes.size < SIZED) seenNotes.add(text);
+          samples.note(line, matched.path, text);
+        }
       if (judged.said.kind === 'box' && sized < SIZED) {
         sized++;
         const outside = await boxOutside(files, matched.path, judged.said.numbers);

@@ -2,16 +2,25 @@
 import type { FieldValue, ImportIssue, ImportRow } from '../types.ts';
 import type { Said } from './label-rows.ts';
 
-/** Pictures that are held back: rows of one picture stand together in almost every file, and small files are held as a whole. */
-const HELD = 50_000;
-/** Pictures that are given at once when there are more. */
-const GIVEN = 4096;
+/** Pictures that are held back, at least: rows of one picture stand together in almost every file, and small files are held as a whole. */
+const HELD = 8192;
+
+/** What was said of one class; 'conflict' once both values were. */
+interface Value {
+  name: string;
+  value: boolean | 'conflict';
+  line: number;
+}
+
+/** Above so many classes of a picture a table finds them. */
+const FEW = 16;
 
 interface Sample {
   path: string;
   line: number;
-  /** By class; 'conflict' once both values were said. */
-  values: Map<string, { value: boolean | 'conflict'; line: number }>;
+  values: Value[];
+  /** Of `values` by class, once they are many. */
+  byClass: Map<string, Value> | null;
   boxes: string[] | null;
   masks: string[] | null;
 }
@@ -27,7 +36,9 @@ export interface Samples {
 
 /** For one label file, whose name goes into rows and issues. */
 export function createSamples(file: string): Samples {
-  const held = new Map<string, Sample>();
+  // Two generations, so that nothing is ever deleted one by one: the older is given when the younger is full.
+  let older = new Map<string, Sample>();
+  let younger = new Map<string, Sample>();
   const given = new Set<string>();
   let issues: ImportIssue[] = [];
   let dropped = 0;
@@ -38,7 +49,7 @@ export function createSamples(file: string): Samples {
   const note: Samples['note'] = (line, path, text) =>
     issues.push({ kind: 'note', file, line, path, reason: 'note', text });
   const sampleOf = (path: string, line: number): Sample => {
-    let sample = held.get(path);
+    let sample = younger.get(path) ?? older.get(path);
     if (!sample) {
       if (given.has(path))
         note(
@@ -46,14 +57,14 @@ export function createSamples(file: string): Samples {
           path,
           `${path} comes again after ${HELD.toLocaleString('en')} others; its rows from line ${line} on were not compared with those before.`,
         );
-      sample = { path, line, values: new Map(), boxes: null, masks: null };
-      held.set(path, sample);
+      sample = { path, line, values: [], byClass: null, boxes: null, masks: null };
+      younger.set(path, sample);
     }
     return sample;
   };
   const addClass = (sample: Sample, name: string, value: boolean, line: number): void => {
-    const before = sample.values.get(name);
-    if (before === undefined) sample.values.set(name, { value, line });
+    const before = saidOf(sample, name);
+    if (before === undefined) keepValue(sample, { name, value, line });
     else if (before.value === value) note(line, sample.path, `${file}, line ${line} repeats line ${before.line}.`);
     else {
       leftOut({
@@ -69,7 +80,7 @@ export function createSamples(file: string): Samples {
         reason: 'contradiction',
         text: `${file}, line ${before.line} is taken back: line ${line} says the opposite.`,
       });
-      sample.values.set(name, { value: 'conflict', line: before.line });
+      before.value = 'conflict';
     }
   };
   return {
@@ -91,20 +102,34 @@ export function createSamples(file: string): Samples {
     note,
     take(all) {
       const rows: ImportRow[] = [];
-      for (const [path, sample] of held) {
-        if (!all && held.size <= HELD && rows.length === 0) break;
-        if (!all && rows.length >= GIVEN) break;
-        held.delete(path);
-        given.add(path);
-        const row = rowOf(sample, file);
-        if (row) rows.push(row);
+      const give = (samples: Map<string, Sample>): void => {
+        for (const [path, sample] of samples) {
+          given.add(path);
+          const row = rowOf(sample, file);
+          if (row) rows.push(row);
+        }
+      };
+      if (all || younger.size >= HELD) {
+        give(older);
+        older = younger;
+        younger = new Map();
       }
+      if (all) give(older);
       const result = { rows, issues, dropped };
       issues = [];
       dropped = 0;
       return result;
     },
   };
+}
+
+const saidOf = ({ values, byClass }: Sample, name: string): Value | undefined =>
+  byClass ? byClass.get(name) : values.find((one) => one.name === name);
+
+function keepValue(sample: Sample, value: Value): void {
+  sample.values.push(value);
+  if (sample.byClass) sample.byClass.set(value.name, value);
+  else if (sample.values.length > FEW) sample.byClass = new Map(sample.values.map((one) => [one.name, one]));
 }
 
 /** A number as JSON spells it: '.5' and '+1' are none there. */
@@ -116,7 +141,7 @@ function rowOf({ path, line, values, boxes, masks }: Sample, file: string): Impo
   const labels: string[] = [];
   const negatives: string[] = [];
   let known = 0;
-  for (const [name, { value }] of values) {
+  for (const { name, value } of values) {
     if (value === 'conflict') continue;
     known++;
     (value ? labels : negatives).push(name);
@@ -124,10 +149,10 @@ function rowOf({ path, line, values, boxes, masks }: Sample, file: string): Impo
   const fields: Record<string, FieldValue> = {};
   if (boxes) fields.boxes = { json: `[${boxes.join(',')}]` };
   if (masks) fields.masks = { json: `[${masks.join(',')}]` };
-  const isContradicted = values.size > 0 && known === 0;
+  const isContradicted = values.length > 0 && known === 0;
   if (isContradicted && !boxes && !masks) return null;
   // A row without a class takes part without an object; boxes and masks say nothing of classes of the picture.
-  const hasLabels = known > 0 || (values.size === 0 && !masks && (boxes === null || boxes.length === 0));
+  const hasLabels = known > 0 || (values.length === 0 && !masks && (boxes === null || boxes.length === 0));
   return {
     path,
     ...(hasLabels ? { labels } : {}),

@@ -118,9 +118,9 @@ async function fileOf(zip: Blob, entry: ZipEntry): Promise<File> {
   );
 }
 
-/** Milliseconds since 1970 of a time of MS-DOS, which is local time in steps of two seconds; odd parts roll over. */
+/** Milliseconds since 1970 of a time of MS-DOS, which is local time in steps of two seconds; 1980 where there is none, odd parts roll over. */
 function timeOf(dosTime: number): number {
-  const [date, time] = [dosTime >>> 16, dosTime & 0xffff];
+  const [date, time] = dosTime >>> 16 === 0 ? [0x0021, 0] : [dosTime >>> 16, dosTime & 0xffff];
   return new Date(
     1980 + (date >>> 9),
     ((date >>> 5) & 15) - 1,
