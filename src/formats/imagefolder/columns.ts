@@ -4,7 +4,7 @@ import type { FieldValue } from '../types.ts';
 import { isArrowTime } from './peers/arrow-types.ts';
 
 /** What the values of one key are, counted. */
-interface Column {
+export interface Column {
   integers: number;
   numbers: number;
   booleans: number;
@@ -21,29 +21,20 @@ const DASH = 45;
 /** Over so many different texts a list of values helps nobody. */
 const MAX_WORDS = 1000;
 
-/** Collects values by key; `fields` types each over all of them. */
+/** Collects values by key, `add(at(key), value)`; `fields` types each over all of them. */
 export function createColumns() {
   const columns = new Map<string, Column>();
   return {
-    add(key: string, value: FieldValue): void {
+    /** The column of a key, to add values to without looking it up again. */
+    at(key: string): Column {
       let column = columns.get(key);
       if (!column) {
         column = { integers: 0, numbers: 0, booleans: 0, texts: 0, lists: 0, big: 0, times: 0, words: new Set() };
         columns.set(key, column);
       }
-      if (typeof value === 'number') {
-        if (Number.isInteger(value)) column.integers++;
-        else column.numbers++;
-      } else if (typeof value === 'string') {
-        column.texts++;
-        if (value.charCodeAt(4) === DASH && isArrowTime(value)) column.times++;
-        if (column.words.size <= MAX_WORDS) column.words.add(value);
-      } else if (typeof value === 'boolean') column.booleans++;
-      else if (value !== null) {
-        if (isContainer(value.json)) column.lists++;
-        else column.big++;
-      }
+      return column;
     },
+    add: addValue,
     fields: (): Field[] => [...columns].map(([name, column]) => fieldOf(name, column)),
     /** Keys of texts that all look like times. */
     times: (): string[] =>
@@ -51,6 +42,21 @@ export function createColumns() {
     /** Keys whose values are of several types: readers with typed columns refuse them. */
     mixed: (): string[] => [...columns].filter(([, column]) => kinds(column) > 1).map(([name]) => name),
   };
+}
+
+function addValue(column: Column, value: FieldValue): void {
+  if (typeof value === 'string') {
+    column.texts++;
+    if (value.charCodeAt(4) === DASH && isArrowTime(value)) column.times++;
+    if (column.words.size <= MAX_WORDS) column.words.add(value);
+  } else if (typeof value === 'number') {
+    if (Number.isInteger(value)) column.integers++;
+    else column.numbers++;
+  } else if (typeof value === 'boolean') column.booleans++;
+  else if (value !== null) {
+    if (isContainer(value.json)) column.lists++;
+    else column.big++;
+  }
 }
 
 const isContainer = (raw: string): boolean => raw.startsWith('{') || raw.startsWith('[');

@@ -2,7 +2,7 @@
 
 import { type JsonNode, parseTree } from '../text/json-tree.ts';
 import type { FieldValue, ImportIssue, ImportRow, PictureIndex } from '../types.ts';
-import type { createColumns } from './columns.ts';
+import type { Column, createColumns } from './columns.ts';
 import type { ImagefolderOptions } from './options.ts';
 import { resolvePicture } from './resolve.ts';
 
@@ -55,6 +55,10 @@ export function createRecordTaker(
     return labels;
   };
 
+  // What the key at each place is: records of a file mostly have the same keys in the same order.
+  const roles: { key: string; isPath: boolean; isLabel: boolean; column?: Column }[] = [];
+  const roleOf = (key: string) => ({ key, isPath: isPathKey(key), isLabel: labelKey !== '' && key === labelKey });
+
   return {
     counts,
     take(record: MetadataRecord, place: MetadataPlace, rows: ImportRow[], issues: ImportIssue[]): void {
@@ -68,12 +72,18 @@ export function createRecordTaker(
       for (let n = 0; n < record.count; n++) {
         const key = record.keys[n] ?? '';
         const value = record.values[n] ?? null;
-        if (isPathKey(key) && addNames(names, key, value)) continue;
-        if (key === labelKey && labelKey !== '') {
+        let role = roles[n];
+        if (role === undefined || role.key !== key) {
+          role = roleOf(key);
+          roles[n] = role;
+        }
+        if (role.isPath && addNames(names, key, value)) continue;
+        if (role.isLabel) {
           labels = labelsOf(value);
           continue;
         }
-        columns.add(key, value);
+        role.column ??= columns.at(key);
+        columns.add(role.column, value);
         hasFields = true;
         if (key === '__proto__') Object.defineProperty(fields, key, { value, enumerable: true });
         else fields[key] = value;

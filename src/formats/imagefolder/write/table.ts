@@ -49,7 +49,7 @@ export async function* parquetContent(
   const records = (): AsyncIterable<Values> =>
     finalRecords(dataset, options, place, originals?.records ?? null, context);
   const typing = createColumns();
-  for await (const values of records()) for (const [key, value] of values) typing.add(key, value);
+  for await (const values of records()) for (const [key, value] of values) typing.add(typing.at(key), value);
   const types = new Map(typing.fields().map(({ name, type }) => [name, parquetType(type)]));
   const columns = columnsOf(dataset, options, originals?.header ?? []).map((name) => ({
     name,
