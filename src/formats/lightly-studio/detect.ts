@@ -1,12 +1,12 @@
 // Finds files of LightlyStudio: its export of classifications, and metadata by file name as CSV or JSON.
 import { throwIfAborted } from '../../shared/errors.ts';
 import { nameOf } from '../../shared/paths.ts';
+import { type CellType, proposeType } from '../text/cells.ts';
 import { type CsvHead, readCsvHead } from '../text/csv-head.ts';
 import { readMembers } from '../text/json-members.ts';
 import type { DatasetFiles, Detection } from '../types.ts';
-import { proposeType } from './cells.ts';
 import { createMatcher } from './match.ts';
-import { type CellType, CLASSIFICATION_COLUMNS, FILE_NAME } from './options.ts';
+import { CLASSIFICATION_COLUMNS, FILE_NAME } from './options.ts';
 
 /** Files whose first bytes are looked at, of each kind. */
 const LOOKED_AT = 50;

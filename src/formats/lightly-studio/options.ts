@@ -1,8 +1,6 @@
 // What a person may choose about files of LightlyStudio: which, of what kind, and the types of its keys.
+import { CELL_TYPES, type CellType } from '../text/cells.ts';
 import type { FormatOptions } from '../types.ts';
-
-/** Types of LightlyStudio that cells of a CSV can be read as. */
-export type CellType = 'string' | 'integer' | 'float' | 'boolean';
 
 export interface StudioOptions {
   file: string;
@@ -13,7 +11,6 @@ export interface StudioOptions {
   types: ReadonlyMap<string, CellType>;
 }
 
-export const CELL_TYPES: readonly CellType[] = ['string', 'integer', 'float', 'boolean'];
 export const FILE_NAME = 'file_name';
 /** Columns of LightlyStudio's classification export, in its order. */
 export const CLASSIFICATION_COLUMNS = ['file_path_abs', 'class_name', 'confidence', 'annotation_source'] as const;

@@ -1,10 +1,10 @@
 // Reads metadata out of a CSV with a column of file names, and LightlyStudio's export of classifications.
 import { VitrineError } from '../../shared/errors.ts';
+import { type CellType, convertCell, proposeType } from '../text/cells.ts';
 import { type CsvBlock, type CsvIssue, type CsvRow, cellPlace, readCsv } from '../text/csv.ts';
 import { readCsvHead } from '../text/csv-head.ts';
 import type { FieldValue, ImportIssue } from '../types.ts';
-import { convertCell, proposeType } from './cells.ts';
-import { type CellType, CLASSIFICATION_COLUMNS } from './options.ts';
+import { CLASSIFICATION_COLUMNS } from './options.ts';
 import type { Reading, Step } from './read.ts';
 
 /** Metadata: the column of file names, and every other column as a key. Empty cells say nothing. */

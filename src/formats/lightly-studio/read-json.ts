@@ -3,8 +3,8 @@
 import { readMembers } from '../text/json-members.ts';
 import { createObjectScanner } from '../text/json-text.ts';
 import { type JsonNode, parseTree } from '../text/json-tree.ts';
+import { typeOfNode } from '../text/keys.ts';
 import type { FieldValue, ImportIssue } from '../types.ts';
-import { typeOfNode } from './keys.ts';
 import type { Reading, Step } from './read.ts';
 
 /** Every entry of the object. Errors: those of the JSON reader, with the line. */

@@ -1,6 +1,7 @@
 // Reads what LightlyStudio's pages and exports hold: metadata as CSV or JSON, and its export of classifications.
+
+import { createKeys } from '../text/keys.ts';
 import type { DatasetFiles, FormatOptions, ImportBatch, ImportIssue, ImportRow, ImportSummary } from '../types.ts';
-import { createKeys } from './keys.ts';
 import { createMatcher } from './match.ts';
 import { readStudioOptions, type StudioOptions } from './options.ts';
 import { readClassifications, readMetadataCsv } from './read-csv.ts';

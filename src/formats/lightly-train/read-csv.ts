@@ -1,6 +1,6 @@
 // Reads a split that is a CSV, row by row in LightlyTrain's order of checks, with a reason for each row that it would skip.
 import { VitrineError } from '../../shared/errors.ts';
-import { type CellKind, cellValue, joinKind } from '../imagefolder/read-csv.ts';
+import { type CellType, convertCell, proposeType } from '../text/cells.ts';
 import { type CsvIssue, type CsvRow, cellPlace, readCsv } from '../text/csv.ts';
 import { readCsvHead } from '../text/csv-head.ts';
 import type { FieldValue, ImportIssue } from '../types.ts';
@@ -31,7 +31,7 @@ export async function* readCsvSplit(
   const size = Math.max(await files.size(file), 1);
   const resolve = createResolver(files.pictures, file);
   let columns: Columns | undefined;
-  let kinds: readonly CellKind[] = [];
+  let kinds: readonly (CellType | null)[] = [];
   for await (const block of readCsv(files.chunks(file), csv)) {
     const step: SplitStep = { rows: [], issues: [], share: Math.min(block.bytes / size, 1) };
     if (!columns && block.header) {
@@ -61,7 +61,7 @@ interface RowContext {
   file: string;
   split: string;
   columns: Columns;
-  kinds: readonly CellKind[];
+  kinds: readonly (CellType | null)[];
   resolve: ReturnType<typeof createResolver>;
 }
 
@@ -135,18 +135,19 @@ function missing(path: string, also: readonly string[]): LeftOut {
 }
 
 function fieldsOf(
-  { columns: collected }: Reading,
+  { keys }: Reading,
   row: CsvRow,
   { extra }: Columns,
-  kinds: readonly CellKind[],
+  kinds: readonly (CellType | null)[],
 ): Record<string, FieldValue> | undefined {
   if (extra.length === 0) return undefined;
   const fields: [string, FieldValue][] = [];
   for (const { index, name } of extra) {
     const cell = row.cells[index] ?? '';
     if (cell === '') continue;
-    const value = cellValue(cell, kinds[index] ?? 'text');
-    collected.add(name, value);
+    const type = kinds[index] ?? 'string';
+    const value = convertCell(cell, type) ?? cell;
+    keys.add(name, type, value);
     fields.push([name, value]);
   }
   return Object.fromEntries(fields);
@@ -184,12 +185,12 @@ async function kindsOf(
   file: string,
   delimiter: string,
   { extra }: Columns,
-): Promise<CellKind[]> {
-  const kinds: CellKind[] = [];
+): Promise<(CellType | null)[]> {
+  const kinds: (CellType | null)[] = [];
   if (extra.length === 0) return kinds;
   for await (const { rows } of readCsv(files.chunks(file), { file, delimiter, ...(signal ? { signal } : {}) }))
     for (const { cells } of rows)
-      for (const { index } of extra) kinds[index] = joinKind(kinds[index] ?? 'empty', cells[index] ?? '');
+      for (const { index } of extra) kinds[index] = proposeType(kinds[index] ?? null, cells[index] ?? '');
   return kinds;
 }
 

@@ -1,7 +1,7 @@
 // Reads a LightlyTrain dataset: each split is a folder of class folders or a CSV, as LightlyTrain itself decides it.
 import { throwIfAborted } from '../../shared/errors.ts';
-import { createColumns } from '../imagefolder/columns.ts';
 import { byCodePoint } from '../pictures.ts';
+import { createKeys } from '../text/keys.ts';
 import type { DatasetFiles, FormatOptions, ImportBatch, ImportIssue, ImportRow, ImportSummary } from '../types.ts';
 import { createLabelReader } from './labels.ts';
 import { type LightlyTrainOptions, readOptions } from './options.ts';
@@ -13,7 +13,7 @@ export interface Reading {
   files: DatasetFiles;
   options: LightlyTrainOptions;
   labels: ReturnType<typeof createLabelReader>;
-  columns: ReturnType<typeof createColumns>;
+  keys: ReturnType<typeof createKeys>;
   counts: { found: number; imported: number; leftOut: number };
   notes: Set<string>;
   severalLabels: boolean;
@@ -50,7 +50,7 @@ export async function* readLightlyTrain(
     files,
     options,
     labels: createLabelReader(options),
-    columns: createColumns(),
+    keys: createKeys(),
     counts: { found: 0, imported: 0, leftOut: 0 },
     notes: new Set(),
     severalLabels: false,
@@ -70,7 +70,7 @@ export async function* readLightlyTrain(
   return {
     ...reading.counts,
     classes: classList(reading, classes),
-    fields: reading.columns.fields(),
+    fields: reading.keys.fields(),
     multiLabel: options.classification_task === 'multilabel' || reading.severalLabels,
     notes: [...reading.notes],
   };

@@ -1,7 +1,7 @@
 // One type for each key over the whole data set, in LightlyStudio's words: nothing is widened in silence.
 import type { Field } from '../../catalog/types.ts';
-import type { JsonNode } from '../text/json-tree.ts';
 import type { FieldValue } from '../types.ts';
+import type { JsonNode } from './json-tree.ts';
 
 /** LightlyStudio's types, without gps_coordinate: in files it is a dict. */
 export type StudioType = 'string' | 'integer' | 'float' | 'boolean' | 'list' | 'dict' | 'null';

@@ -1,6 +1,10 @@
 // Types of CSV cells: a proposal that converts nothing in doubt, and the conversions that a person may choose.
 import type { FieldValue } from '../types.ts';
-import type { CellType } from './options.ts';
+
+/** Types of LightlyStudio that cells of a CSV can be read as. */
+export type CellType = 'string' | 'integer' | 'float' | 'boolean';
+
+export const CELL_TYPES: readonly CellType[] = ['string', 'integer', 'float', 'boolean'];
 
 const INTEGER = /^-?(0|[1-9]\d*)$/;
 const DECIMAL = /^-?(0|[1-9]\d*)\.\d+$/;
