@@ -1,8 +1,8 @@
 // The sample unpacks into private storage and is then a source like any folder.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSource } from '../../../src/source/open.ts';
-import { unpackZip } from '../../../src/source/zip/unpack.ts';
 import { listZip } from '../../../src/source/zip/list.ts';
+import { unpackZip } from '../../../src/source/zip/unpack.ts';
 
 let root: FileSystemDirectoryHandle;
 
