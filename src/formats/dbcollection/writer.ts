@@ -70,6 +70,12 @@ export const writer: FormatWriter = {
 const FIELDS: OptionField[] = [
   { key: 'file', title: 'File name', kind: 'text' },
   {
+    key: 'original',
+    title: 'Imported file',
+    help: 'Its path in the folder: order, stored names and further datasets of it are kept. Empty: the file is made anew.',
+    kind: 'text',
+  },
+  {
     key: 'prefix',
     title: 'Folder before each path',
     help: 'dbcollection expects absolute paths, which a browser does not know: /data/ilsvrc2012 or D:\\data.',

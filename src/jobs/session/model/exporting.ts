@@ -13,6 +13,7 @@ import { readImported } from '../../../store/imported.ts';
 import { readVectorsBeside } from '../../../store/vectors.ts';
 import type { ExportOptions } from '../../export-types.ts';
 import type { StoredProbe } from '../../session-types.ts';
+import { shrinkPicture } from '../../shrink.ts';
 import { activeRecipe, type Core, requireSource } from '../core.ts';
 import { pause } from '../pause.ts';
 
@@ -91,6 +92,7 @@ export function writeContext(core: Core, signal: AbortSignal): WriteContext {
   return {
     signal,
     picture: (path) => requireSource(core).file(path),
+    shrink: (picture, sizeOf) => shrinkPicture(picture, sizeOf, core.view, signal),
     async original(path) {
       const kept = await readImported(core.record.id, core.recipe?.kept.includes(path) ? [path] : []);
       const file = kept.get(path) ?? (await core.source?.file(path).catch(() => undefined));
