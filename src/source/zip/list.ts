@@ -67,6 +67,9 @@ export async function listZip(zip: Blob, name: string, { codePage }: ListOptions
   };
 }
 
+const extraOf = (bytes: Uint8Array, from: number, to: number): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset + from, to - from);
+
 /** Writers without zip64 cap the count, or write it modulo 65,536. */
 const is16Bits = (walked: number, said: number): boolean =>
   walked > 0xffff && (said === 0xffff || said === (walked & 0xffff));
@@ -109,14 +112,13 @@ function walkDirectory(bytes: Uint8Array, { codePage, place, zipSize, damaged }:
     const host = view.getUint8(at + 5);
     const rawName = bytes.subarray(nameStart, nameEnd);
     const marks = scanName(bytes, nameStart, nameEnd);
-    const extra = (): DataView => new DataView(bytes.buffer, bytes.byteOffset + nameEnd, extraEnd - nameEnd);
     const header = at;
     at = next;
 
     let name: string;
     let guessed = false;
     if (marks & NAME.beyondAscii) {
-      const decoded = decodeEntryName(rawName, flags, extra(), codePage ?? 'cp437');
+      const decoded = decodeEntryName(rawName, flags, extraOf(bytes, nameEnd, extraEnd), codePage ?? 'cp437');
       if (decoded === null) {
         refused.push({ index, name: '', reason: 'name-not-utf8' });
         continue;
@@ -154,7 +156,7 @@ function walkDirectory(bytes: Uint8Array, { codePage, place, zipSize, damaged }:
     let packedBytes = view.getUint32(header + 20, true);
     let offset = view.getUint32(header + 42, true);
     if (fileBytes === 0xffffffff || packedBytes === 0xffffffff || offset === 0xffffffff)
-      [fileBytes, packedBytes, offset] = wideSizes(extra(), [fileBytes, packedBytes, offset]);
+      [fileBytes, packedBytes, offset] = wideSizes(extraOf(bytes, nameEnd, extraEnd), [fileBytes, packedBytes, offset]);
     offset += place.shift;
     const wrong = judgeSizes(fileBytes, packedBytes, offset, kept, zipSize);
     const added =
