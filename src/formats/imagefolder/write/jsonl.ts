@@ -29,7 +29,8 @@ export async function* jsonlContent(
   const encoder = new TextEncoder();
   const newLine = createLineWriter(dataset, options, folder);
   let text = '';
-  const original = await originalSegments(path, context);
+  const scanner = createObjectScanner();
+  const original = await originalSegments(path, context, scanner);
   if (original === null) {
     const rows = dataset.rows({ probabilities: false, ...(signal ? { signal } : {}) });
     for await (const batch of rows)
@@ -43,18 +44,18 @@ export async function* jsonlContent(
     if (text !== '') yield encoder.encode(text);
     return;
   }
-  const scanner = createObjectScanner();
   const records = async function* (): AsyncGenerator<RecordView> {
-    for await (const segment of original()) if (segment.text !== null) yield viewOf(segment.text, scanner);
+    for await (const segment of original())
+      if (segment.text !== null) yield viewOf(segment.text, scanner, segment.scanned);
   };
   const originals = await prepareOriginals(dataset, folder, options, belongs, records, signal);
   let lastByte = 10;
   let parts = createParts();
-  for await (const { bytes, text: object } of original()) {
+  for await (const { bytes, text: object, scanned } of original()) {
     signal?.throwIfAborted();
     let out = bytes;
     if (object !== null) {
-      const verdict = await originals.judge(viewOf(object, scanner));
+      const verdict = await originals.judge(viewOf(object, scanner, scanned));
       if (!verdict.keep) continue;
       if (verdict.changes.length > 0) {
         // The scanner's arrays are taken over by the patch.
@@ -85,12 +86,16 @@ export async function* jsonlContent(
 }
 
 /** Fresh passes over the file that was imported, by line or, where no line is an object, by value; null: there is none. */
-async function originalSegments(path: string, context: WriteContext): Promise<(() => AsyncIterable<Segment>) | null> {
+async function originalSegments(
+  path: string,
+  context: WriteContext,
+  scanner: ObjectScanner,
+): Promise<(() => AsyncIterable<Segment>) | null> {
   const first = await context.original(path);
   if (first === null) return null;
   let byLine = false;
   let any = false;
-  for await (const { text, bytes } of lineSegments(first)) {
+  for await (const { text, bytes } of lineSegments(first, scanner)) {
     any ||= bytes.some((byte) => byte > 32);
     byLine ||= text !== null;
     if (byLine) break;
@@ -98,7 +103,7 @@ async function originalSegments(path: string, context: WriteContext): Promise<((
   const segments = byLine || !any ? lineSegments : valueSegments;
   return async function* () {
     const chunks = await context.original(path);
-    if (chunks !== null) yield* segments(chunks);
+    if (chunks !== null) yield* segments(chunks, scanner);
   };
 }
 
@@ -125,8 +130,8 @@ function createParts() {
 }
 
 /** A view of an object that has been checked; valid until the scanner is used again. */
-function viewOf(text: string, scanner: ObjectScanner): RecordView {
-  scanner.scan(text, 0, text.length);
+function viewOf(text: string, scanner: ObjectScanner, scanned?: true): RecordView {
+  if (!scanned) scanner.scan(text, 0, text.length);
   const { count, keys, starts, ends } = scanner;
   const at = (key: string): number => {
     for (let n = count - 1; n >= 0; n--) if (keys[n] === key) return n;

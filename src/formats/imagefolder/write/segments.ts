@@ -1,22 +1,24 @@
 // Cuts a metadata.jsonl into its objects and what stands between them, so that every byte can be written again.
 import { VitrineError } from '../../../shared/errors.ts';
-import { createObjectScanner } from '../../text/json-text.ts';
+import { createObjectScanner, type ObjectScanner } from '../../text/json-text.ts';
 import { blank } from '../../text/json-tokens.ts';
 
 /** Bytes as they stand in the file; `text`: they are one object, perhaps with its line end. */
 export interface Segment {
   bytes: Uint8Array<ArrayBuffer>;
   text: string | null;
+  /** The scanner that was handed in holds the members of `text` already. */
+  scanned?: true;
 }
 
 type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;
 
 /** Line by line: a line that is no object is kept as it is. */
-export async function* lineSegments(chunks: Chunks): AsyncGenerator<Segment, void, undefined> {
-  const scanner = createObjectScanner();
+export async function* lineSegments(chunks: Chunks, scanner: ObjectScanner): AsyncGenerator<Segment, void, undefined> {
   for await (const bytes of byteLines(asUtf8(chunks))) {
     const text = decode(bytes);
-    yield { bytes, text: text !== null && scanner.scan(text, 0, text.length) ? text : null };
+    if (text !== null && scanner.scan(text, 0, text.length)) yield { bytes, text, scanned: true };
+    else yield { bytes, text: null };
   }
 }
 
