@@ -2,8 +2,7 @@
 import { extensionOf, nameOf } from '../../shared/paths.ts';
 import type { ExportDataset, FormatOptions, Lint } from '../types.ts';
 import { count, createTally } from '../words.ts';
-import { metadataFields } from './write.ts';
-import { readWriteOptions } from './write-options.ts';
+import { metadataFields, readWriteOptions } from './write-options.ts';
 
 /** Extensions that LightlyStudio 1.0 lists. */
 const LISTED: ReadonlySet<string> = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'bmp', 'tif', 'tiff']);

@@ -3,6 +3,7 @@ import { directoryOf } from '../../shared/paths.ts';
 import { joinRelative } from '../lightly-train/resolve.ts';
 import type { DatasetFiles, ImportIssue } from '../types.ts';
 
+/** The picture, and whether the name was a path; or why there is none. */
 export type Match = { path: string; byPath: boolean } | Pick<ImportIssue, 'reason' | 'text'>;
 
 /** A matcher for the names of one file. */

@@ -2,6 +2,7 @@
 import { CELL_TYPES, type CellType } from '../text/cells.ts';
 import type { FormatOptions } from '../types.ts';
 
+/** Options of an import. */
 export interface StudioOptions {
   file: string;
   kind: 'metadata-csv' | 'metadata-json' | 'classifications';
@@ -11,6 +12,7 @@ export interface StudioOptions {
   types: ReadonlyMap<string, CellType>;
 }
 
+/** The column that LightlyStudio's page names. */
 export const FILE_NAME = 'file_name';
 /** Columns of LightlyStudio's classification export, in its order. */
 export const CLASSIFICATION_COLUMNS = ['file_path_abs', 'class_name', 'confidence', 'annotation_source'] as const;

@@ -20,6 +20,7 @@ export interface Reading {
   signal?: AbortSignal;
 }
 
+/** What a piece of the file gave. */
 export interface Step {
   rows: ImportRow[];
   issues: ImportIssue[];

@@ -1,7 +1,6 @@
 // The Python script that loads written files into LightlyStudio 1.0: by the end of the path, because file names repeat.
 import type { ExportDataset } from '../types.ts';
-import { metadataFields } from './write.ts';
-import type { StudioWriteOptions } from './write-options.ts';
+import { metadataFields, type StudioWriteOptions } from './write-options.ts';
 
 /** Functions that turn a cell into LightlyStudio's type, by Vitrine's. */
 const CONVERSIONS: Readonly<Record<string, string>> = {

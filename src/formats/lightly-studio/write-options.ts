@@ -1,6 +1,9 @@
 // What a person may choose about the files written for LightlyStudio.
+import type { Field } from '../../catalog/types.ts';
 import type { ExportDataset, FormatOptions, OptionField } from '../types.ts';
+import { FILE_NAME } from './options.ts';
 
+/** Options of an export. */
 export interface StudioWriteOptions {
   metadata: 'csv' | 'json' | 'none';
   classifications: boolean;
@@ -36,6 +39,7 @@ export function defaultWriteOptions({ fields = [] }: ExportDataset): FormatOptio
   };
 }
 
+/** The fields of the save dialog. */
 export function writeOptionFields(): OptionField[] {
   return [
     {
@@ -68,3 +72,10 @@ export function writeOptionFields(): OptionField[] {
     { key: 'source', title: 'Annotation source', kind: 'text' },
   ];
 }
+
+/** Fields that an import of classifications made; they go back into that file instead of the metadata. */
+const LABEL_FIELDS: ReadonlySet<string> = new Set(['label_confidence', 'annotation_source']);
+
+/** Fields that are metadata, in their order. */
+export const metadataFields = ({ fields = [] }: ExportDataset): Field[] =>
+  fields.filter(({ name }) => !LABEL_FIELDS.has(name) && name !== FILE_NAME);

@@ -5,10 +5,7 @@ import { nameOf } from '../../shared/paths.ts';
 import type { ExportDataset, ExportRow, FieldValue, FormatOptions, WriteContext, WrittenFile } from '../types.ts';
 import { CLASSIFICATION_COLUMNS, FILE_NAME } from './options.ts';
 import { loadingScript } from './script.ts';
-import { readWriteOptions, type StudioWriteOptions } from './write-options.ts';
-
-/** Fields that an import of classifications made; they go back into that file instead of the metadata. */
-const LABEL_FIELDS: ReadonlySet<string> = new Set(['label_confidence', 'annotation_source']);
+import { metadataFields, readWriteOptions, type StudioWriteOptions } from './write-options.ts';
 
 /** metadata.csv or metadata.json, classification_export.csv and load_into_lightly_studio.py, each as a stream. */
 export async function* writeLightlyStudio(
@@ -39,10 +36,6 @@ async function* rowsOf(dataset: ExportDataset, signal: AbortSignal | undefined):
     yield rows;
   }
 }
-
-/** Fields that are metadata, in their order. */
-export const metadataFields = ({ fields = [] }: ExportDataset): Field[] =>
-  fields.filter(({ name }) => !LABEL_FIELDS.has(name) && name !== FILE_NAME);
 
 const nameFor = (row: ExportRow, { names }: StudioWriteOptions): string =>
   names === 'name' ? nameOf(row.path) : row.path;

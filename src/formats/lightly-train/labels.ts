@@ -13,6 +13,7 @@ export interface CellLabels {
   ignored: readonly string[];
 }
 
+/** Reads cells under one set of options. */
 export interface LabelReader {
   read(cell: string): CellLabels;
   /** Names that occurred without being in the class map, in the order of their code points when the map is given by the files. */

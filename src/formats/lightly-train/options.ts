@@ -19,6 +19,7 @@ export interface LightlyTrainOptions {
   classification_task: 'auto' | 'multiclass' | 'multilabel';
 }
 
+/** LightlyTrain's own defaults. */
 export const DEFAULTS: LightlyTrainOptions = {
   train: '',
   val: '',

@@ -3,6 +3,7 @@ import { directoryOf } from '../../shared/paths.ts';
 import { byCodePoint } from '../pictures.ts';
 import type { PictureIndex } from '../types.ts';
 
+/** The picture, and what had to be done to find it; or those that fit, when they are none or several. */
 export type Resolved =
   | { path: string; how?: 'backslashes' | 'elsewhere' }
   /** `also`: pictures that fit equally well. */

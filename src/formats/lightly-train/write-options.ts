@@ -3,6 +3,7 @@ import { VitrineError } from '../../shared/errors.ts';
 import { chooseLabelDelimiter } from '../csv.ts';
 import type { ExportDataset, FormatOptions, OptionField } from '../types.ts';
 
+/** Options of an export. */
 export interface TrainWriteOptions {
   /** CSV files; the plan of a folder tree; or the tree with copied pictures. */
   form: 'csv' | 'manifest' | 'copies';
@@ -20,8 +21,10 @@ export function readTrainWriteOptions({ form, labels, prefix }: FormatOptions): 
   };
 }
 
+/** What the save dialog begins with. */
 export const defaultTrainOptions = (): FormatOptions => ({ form: 'csv', labels: 'name', prefix: '' });
 
+/** The fields of the save dialog. */
 export function trainOptionFields(): OptionField[] {
   return [
     {

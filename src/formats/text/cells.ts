@@ -4,6 +4,7 @@ import type { FieldValue } from '../types.ts';
 /** Types of LightlyStudio that cells of a CSV can be read as. */
 export type CellType = 'string' | 'integer' | 'float' | 'boolean';
 
+/** All of them, for choices. */
 export const CELL_TYPES: readonly CellType[] = ['string', 'integer', 'float', 'boolean'];
 
 const INTEGER = /^-?(0|[1-9]\d*)$/;

@@ -5,6 +5,7 @@ import { CSV_DELIMITERS, type CsvRow, readCsv } from './csv.ts';
 /** Enough for a header and some rows. */
 const HEAD_BYTES = 64 << 10;
 
+/** The beginning of a file. */
 export interface CsvHead {
   /** Null where the file is empty or its beginning cannot be read. */
   header: readonly string[] | null;

@@ -28,6 +28,7 @@ export interface CsvFault {
   column: number;
 }
 
+/** A tokenizer that is fed piece by piece. */
 export interface CsvRecords {
   /** Takes more text; gives the records that are complete. `last`: there is no more, so the rest is a record. */
   push(text: string, last: boolean): { rows: CsvRow[]; issues: CsvIssue[]; fault?: CsvFault };

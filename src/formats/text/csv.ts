@@ -34,6 +34,7 @@ const MAX_RECORD = 64 << 20;
 /** So much of the first record tells the delimiter. */
 const FIRST_LINE = 1 << 16;
 
+/** Delimiters that are tried, the usual one first. */
 export const CSV_DELIMITERS: readonly string[] = [',', ';', '\t', '|'];
 
 /**

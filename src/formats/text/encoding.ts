@@ -1,5 +1,6 @@
 // Turns the bytes of a text file into text, strictly: a byte order mark decides, wrong bytes are found with their position.
 
+/** What the first bytes of a file say that it is. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 /** A piece of text, or the first byte (0-based, in the file) that is no text of the encoding; that piece is the last. */

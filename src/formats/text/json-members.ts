@@ -4,6 +4,7 @@ import { countLineEnds } from './csv-records.ts';
 import { decodeText } from './encoding.ts';
 import { stringAt } from './json-tokens.ts';
 
+/** One member of the object. */
 export interface JsonMember {
   key: string;
   /** As it stands in the file; not yet known to be JSON. */
