@@ -30,7 +30,11 @@ export const table = {
     ),
   ],
   // the session speaks in these folders' types, and so do the components that show them
-  app: ['client', 'shared', ...['catalog', 'learn', 'pixels', 'formats', 'backbone', 'jobs'].map((name) => `type:${name}`)],
+  app: [
+    'client',
+    'shared',
+    ...['catalog', 'learn', 'pixels', 'formats', 'backbone', 'jobs'].map((name) => `type:${name}`),
+  ],
   'main.tsx': ['app', 'client', 'url:workers'],
   'sw.ts': [],
 };
