@@ -1,7 +1,6 @@
 // What the model told of rows, and what it is trained on.
 import type { CodedColumn } from './columns/coded.ts';
-import { BUILT_IN_COLUMNS } from './schema.ts';
-import { hasValues, type Table } from './table.ts';
+import type { Table } from './table.ts';
 import type { ClassId } from './types.ts';
 
 /** One prediction a row; arrays have the length of `ids`. NaN in `labelConfidence`: the row has no label to judge. */
@@ -91,16 +90,20 @@ export function trainingRows(table: Table, ids: Uint32Array): TrainingRows {
 /** Labels of rows as sets of class ids; -1: nothing is known of the row. */
 export interface LabelSets {
   codes: Int32Array;
-  sets: { positive: readonly ClassId[]; negative: readonly ClassId[] | 'others' }[];
+  sets: { positive: readonly ClassId[]; negative: readonly ClassId[] }[];
+  /** Classes that are known not to be there somewhere among all rows. */
+  open: ClassId[];
 }
 
 /**
- * The labels of the rows `ids` as sets. Where anything is known not to be there, what is not said is unknown; else a labelled row has the
- * labels that it has and no others.
+ * The labels of the rows `ids` as sets. Of a class that is known not to be somewhere, what is not said is unknown; of any other a labelled
+ * row has what it has.
  */
 export function labelSets(table: Table, ids: Uint32Array): LabelSets {
   const { label, negatives } = table.builtIn;
-  const open = hasValues(table, { description: BUILT_IN_COLUMNS.negatives, data: negatives });
+  const used = new Set<number>();
+  for (let row = 0; row < table.rowCount; row++) used.add(negatives.at(row, -1));
+  const denied = negatives.members();
   const known = new Map<string, number>();
   const sets: LabelSets['sets'] = [];
   const codes = Int32Array.from(ids, (id) => {
@@ -109,12 +112,13 @@ export function labelSets(table: Table, ids: Uint32Array): LabelSets {
     const key = `${yes} ${no}`;
     let code = known.get(key);
     if (code === undefined) {
-      code = sets.push({ positive: label.membersAt(id), negative: open ? negatives.membersAt(id) : 'others' }) - 1;
+      code = sets.push({ positive: label.membersAt(id), negative: negatives.membersAt(id) }) - 1;
       known.set(key, code);
     }
     return code;
   });
-  return { codes, sets };
+  const open = new Set([...used].flatMap((code) => denied[code] ?? []));
+  return { codes, sets, open: [...open] };
 }
 
 /** Held-out predictions of rows beside their labels, as the ranking of label issues reads them; arrays have the length of `ids`. */

@@ -133,7 +133,7 @@ export function createJobs(pauseCatalogJob: (id: string, paused: boolean) => voi
         ...(job.total !== undefined && job.rate ? { secondsLeft: (job.total - job.done) / job.rate } : {}),
       },
       ...(job.message === undefined ? {} : { error: toVitrineError(new Error(job.message)) }),
-      canPause: job.kind !== 'facts',
+      canPause: job.kind !== 'facts' && job.state !== 'failed',
       canCancel: false,
     };
     setJobs((all) =>

@@ -10,6 +10,7 @@ import type {
   Probe,
   ProbeDevice,
   RowPredictions,
+  SeveralLabels,
   SplitEvaluation,
   TrainingPlan,
   TrainingResult,
@@ -61,14 +62,20 @@ export function planSeveral(samples: TrainingSamples, options: TrainOptions): Se
   };
 }
 
+/** Whether a row with the labels of set `code` is of a class: 1, 0, or −1 where nobody said. */
+export function answerOf({ sets, open }: SeveralLabels, code: number, id: number): number {
+  const set = sets[code];
+  if (!set) return -1;
+  if (set.positive.includes(id)) return 1;
+  if (set.negative.includes(id)) return 0;
+  return open.includes(id) || set.positive.length === 0 ? -1 : 0;
+}
+
 /** The rows as answers to 'is it this class?': 1, 0, or −1 where nobody said. */
 function questionOf(samples: TrainingSamples, id: number, name: string): TrainingSamples {
   const { several } = samples;
   if (!several) throw new VitrineError('internal', 'A probe of several labels needs the labels as sets.');
-  const answers = several.sets.map(({ positive, negative }) => {
-    if (positive.includes(id)) return 1;
-    return negative === 'others' || negative.includes(id) ? 0 : -1;
-  });
+  const answers = several.sets.map((_, code) => answerOf(several, code, id));
   const labels = several.codes.map((code) => (code < 0 ? -1 : (answers[code] ?? -1)));
   const { excluded, split, splits } = samples;
   return {

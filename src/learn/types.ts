@@ -88,8 +88,9 @@ export interface TrainingSamples {
 export interface SeveralLabels {
   /** [rows]: index into `sets`; −1: nothing is known of the row. */
   codes: Int32Array;
-  /** `others`: every class that is not positive is known not to be there. */
-  sets: { positive: readonly number[]; negative: readonly number[] | 'others' }[];
+  sets: { positive: readonly number[]; negative: readonly number[] }[];
+  /** Classes that are known not to be there somewhere: where nobody said, their answer is unknown. Of the others a labelled row has those that it names, and no more. */
+  open: readonly number[];
 }
 
 /** What chooses C. */

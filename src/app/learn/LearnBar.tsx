@@ -83,9 +83,11 @@ export function LearnBar() {
         {titleOfBackbone(session, session.backbone())}
       </button>
       <span class={styles.grow} />
-      <button type="button" class={controls.line} disabled={running() || !embedded()} onClick={() => void start()}>
-        <Play /> {session.evaluations().length > 0 ? 'Train again' : 'Train'}
-      </button>
+      <Show when={session.dataset()?.access !== 'reader'}>
+        <button type="button" class={controls.line} disabled={running() || !embedded()} onClick={() => void start()}>
+          <Play /> {session.evaluations().length > 0 ? 'Train again' : 'Train'}
+        </button>
+      </Show>
       <Dialog title="This takes a while" open={long() !== null} onClose={() => setLong(null)}>
         <Show when={long()}>
           {(plan) => (

@@ -40,7 +40,7 @@ export function Banners() {
           onAction={() => (state()?.kind === 'zip' ? session.openZip() : session.openFolder())}
         />
       </Show>
-      <Show when={state()?.scan.state === 'failed'}>
+      <Show when={state()?.scan.state === 'failed' && state()?.permission === 'granted'}>
         <Banner
           tone="bad"
           text={state()?.scan.error ?? 'The folder could not be read to its end.'}

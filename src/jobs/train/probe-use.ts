@@ -4,7 +4,7 @@ import type { EngineClient } from '../../backbone/run/host.ts';
 import type { DeviceReport } from '../../backbone/types.ts';
 import { probeCard } from '../../learn/card.ts';
 import { evaluateSplit } from '../../learn/metrics.ts';
-import { evaluateLabels } from '../../learn/one-vs-rest.ts';
+import { answerOf, evaluateLabels } from '../../learn/one-vs-rest.ts';
 import { answersOf, predictRows, probabilitiesOf } from '../../learn/predict.ts';
 import { pick, positionsWhere } from '../../learn/rows.ts';
 import type { Evaluation, Probe, ProbeDevice, SplitEvaluation } from '../../learn/types.ts';
@@ -182,11 +182,7 @@ async function evaluateSeveral(
       said.set(answersOf(await device.logits(part, probe.W, probe.b, { signal })), from * k);
     }
     const decisions = probe.classes.map(({ id, name: title }, c) => {
-      const answers = Array.from(rows, (row) => {
-        const known = several?.sets[several.codes[row] ?? -1];
-        if (known?.positive.includes(id)) return 1;
-        return known?.negative === 'others' || known?.negative.includes(id) ? 0 : -1;
-      });
+      const answers = Array.from(rows, (row) => (several ? answerOf(several, several.codes[row] ?? -1, id) : -1));
       const at = positionsWhere(rows.length, (i) => (answers[i] ?? -1) >= 0);
       return {
         name: title,

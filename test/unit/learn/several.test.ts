@@ -10,7 +10,7 @@ import { planTraining } from '../../../src/learn/plan.ts';
 import { answersOf } from '../../../src/learn/predict.ts';
 import { referenceDevice } from '../../../src/learn/solver/reference.ts';
 import { allLabelled, trainProbe } from '../../../src/learn/train.ts';
-import type { SeveralLabels, TrainingSamples } from '../../../src/learn/types.ts';
+import type { TrainingSamples } from '../../../src/learn/types.ts';
 
 const conformance = fileURLToPath(new URL('../../../../shared/conformance/lightly-train.json', import.meta.url));
 
@@ -95,7 +95,11 @@ describe('ranking metrics', () => {
 });
 
 /** Rows with a feature for each label that is there. `said` gives what is known of a row. */
-function scene(said: (row: number, truth: number[]) => SeveralLabels['sets'][number] | null, n = 90, noise = 0.8) {
+function scene(
+  said: (row: number, truth: number[]) => { positive: number[]; negative: number[] } | null,
+  n = 90,
+  noise = 0.8,
+) {
   const random = seededRandom(3);
   const dim = 4;
   const truths = Array.from({ length: n }, (_, i) =>
@@ -105,7 +109,7 @@ function scene(said: (row: number, truth: number[]) => SeveralLabels['sets'][num
     { length: n * dim },
     (_, i) => (truths[Math.floor(i / dim)]?.includes(i % dim) ? 2 : -2) + noise * (random() + random() - 1),
   );
-  const sets: SeveralLabels['sets'] = [];
+  const sets: { positive: number[]; negative: number[] }[] = [];
   const codes = Int32Array.from(truths, (truth, row) => {
     const set = said(row, truth);
     return set ? sets.push(set) - 1 : -1;
@@ -116,13 +120,13 @@ function scene(said: (row: number, truth: number[]) => SeveralLabels['sets'][num
     excluded: new Uint8Array(n),
     splits: [],
     classes: [0, 1, 2].map((id) => ({ id, name: `class ${id}` })),
-    several: { codes, sets },
+    several: { codes, sets, open: [...new Set(sets.flatMap(({ negative }) => negative))] },
   };
   return { samples, truths, device: referenceDevice({ data, dim }) };
 }
 
 describe('one question a class', () => {
-  const all = (_: number, truth: number[]) => ({ positive: truth, negative: 'others' as const });
+  const all = (_: number, truth: number[]) => ({ positive: truth.length > 0 ? truth : [9], negative: [] });
 
   test('learns labels that come together, and says so out of fold', async () => {
     const { samples, truths, device } = scene(all);
@@ -176,20 +180,20 @@ describe('one question a class', () => {
 
   test('a wrong label has the smallest probability of its row', async () => {
     const { samples, truths, device } = scene((row, truth) => ({
-      positive: row === 10 ? [0, 1, 2].filter((k) => !truth.includes(k)) : truth,
-      negative: 'others',
+      positive: row === 13 ? [0, 1, 2].filter((k) => !truth.includes(k)) : truth,
+      negative: [],
     }));
     const { predictions } = await trainSeveral(planSeveral(samples, {}), truths.length, (_, work) => work(device));
     const worst = predictions.labelConfidence.reduce((best, p, row, list) => (p < (list[best] ?? 1) ? row : best), 0);
-    expect(worst).toBe(10);
+    expect(worst).toBe(13);
   });
 
   test('a class that is everywhere is left out and said; with none left there is a sentence', () => {
-    const { samples } = scene((_, truth) => ({ positive: [0, ...truth.filter((k) => k !== 0)], negative: 'others' }));
+    const { samples } = scene((_, truth) => ({ positive: [0, ...truth.filter((k) => k !== 0)], negative: [] }));
     const { classes, leftOut } = planSeveral(samples, {});
     expect(classes.map(({ id }) => id)).toEqual([1, 2]);
     expect(leftOut).toContainEqual({ reason: expect.stringContaining('classes without pictures'), count: 1 });
-    const none = { ...samples, several: { codes: new Int32Array(90).fill(-1), sets: [] } };
+    const none = { ...samples, several: { codes: new Int32Array(90).fill(-1), sets: [], open: [] } };
     expect(() => planSeveral(none, {})).toThrow(/label/i);
   });
 });
