@@ -10,6 +10,7 @@ export type StudioType = 'string' | 'integer' | 'float' | 'boolean' | 'list' | '
 const MAX_WORDS = 1000;
 
 interface Key {
+  first?: StudioType;
   types: Set<StudioType>;
   words: Set<string>;
   texts: number;
@@ -38,8 +39,11 @@ export function createKeys() {
         key = { types: new Set(), words: new Set(), texts: 0 };
         keys.set(name, key);
       }
-      const [first] = key.types;
-      if (type !== 'null') key.types.add(type);
+      const { first } = key;
+      if (type !== 'null' && type !== first) {
+        key.first ??= type;
+        key.types.add(type);
+      }
       if (typeof value === 'string') {
         key.texts++;
         if (key.words.size <= MAX_WORDS) key.words.add(value);
