@@ -2,9 +2,9 @@
 import { compareNatural } from '../shared/natural.ts';
 import { BLOCK_WORDS, type Words } from './columns/block.ts';
 import { fieldNamed, listFields } from './query/access.ts';
-import { countRows, memberCounts } from './query/facets.ts';
+import { memberCounts } from './query/facets.ts';
 import { presentRows } from './query/filter.ts';
-import { andWords, notWords } from './query/words.ts';
+import { andWords, countRows, notWords } from './query/words.ts';
 import { blockCount, memoized, type Table } from './table.ts';
 import type { ClassInfo, DatasetState } from './types.ts';
 

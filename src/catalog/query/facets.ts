@@ -11,7 +11,7 @@ import { binEdges } from './edges.ts';
 import { combine, compileFilter, type FilterNode, freshen, predicatesOf, presentRows, settle } from './filter.ts';
 import { drive, type Options, type Steps } from './steps.ts';
 import { fieldsIn } from './view.ts';
-import { andWords } from './words.ts';
+import { andWords, countRows } from './words.ts';
 
 /** Values that a list shows; the others are counted together. */
 const LISTED = 200;
@@ -124,13 +124,6 @@ export function memberCounts(column: CodedColumn, rows: Words): { counts: Float6
     for (const member of members) counts[member] = (counts[member] ?? 0) + n;
   });
   return { counts, missing: countRows(rows) - known };
-}
-
-/** Number of rows in a set. */
-export function countRows(rows: Words): number {
-  let n = 0;
-  for (let w = 0; w < rows.length; w++) n += popcount(rows[w] ?? 0);
-  return n;
 }
 
 function switchFacet(

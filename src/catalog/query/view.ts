@@ -6,10 +6,10 @@ import type { ColumnData, Table } from '../table.ts';
 import { stampOf } from '../table.ts';
 import type { Filter, Group, Query, SampleId } from '../types.ts';
 import { columnsOf, fieldNamed, type ReadableField } from './access.ts';
-import { countRows } from './facets.ts';
 import { compileFilter, filterSteps } from './filter.ts';
 import { groupByField, sortByField } from './sort.ts';
 import { drive, type Options, type Steps } from './steps.ts';
+import { countRows } from './words.ts';
 
 /** An evaluated query. `ids` may be shared with other views: to be read, not written or transferred. */
 export interface View {

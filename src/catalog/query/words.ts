@@ -1,5 +1,5 @@
 // Loops over one block of one column that set a bit for each row that holds: no branch depends on a value.
-import { BLOCK_WORDS, FULL, type Words } from '../columns/block.ts';
+import { BLOCK_WORDS, FULL, popcount, type Words } from '../columns/block.ts';
 import type { IntegerBlock } from '../columns/integer.ts';
 import type { RealArray } from '../columns/real.ts';
 
@@ -145,4 +145,11 @@ export function orWords(a: Uint32Array, b: Uint32Array): void {
 /** a = ~a. */
 export function notWords(a: Uint32Array): void {
   for (let w = 0; w < a.length; w++) a[w] = ~(a[w] ?? 0);
+}
+
+/** Number of rows in a set. */
+export function countRows(rows: Words): number {
+  let n = 0;
+  for (let w = 0; w < rows.length; w++) n += popcount(rows[w] ?? 0);
+  return n;
 }
