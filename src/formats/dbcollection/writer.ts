@@ -54,14 +54,14 @@ export const writer: FormatWriter = {
   id: 'dbcollection',
   title: 'dbcollection HDF5',
   text: 'The file classification.h5 that dbcollection makes of ILSVRC2012; dbcollection and h5py read it.',
-  defaults: () => ({
-    file: 'classification.h5',
-    prefix: '',
-    encoding: 'refuse',
-    original: '',
-    ids: 'auto',
-    copies: false,
-  }),
+  defaults({ imported }) {
+    // what was imported is written anew with its order, names and further datasets
+    const read =
+      imported?.format === 'dbcollection' && imported.options.source === 'hdf5' ? imported.options : undefined;
+    const original = typeof read?.file === 'string' ? read.file : '';
+    const file = original === '' ? 'classification.h5' : nameOf(original);
+    return { file, prefix: '', encoding: 'refuse', original, ids: read?.ids ?? 'auto', copies: false };
+  },
   exportOptions: () => FIELDS,
   lint: (dataset, options) => lintRows(dataset, parseWriteOptions(options)),
   write: (dataset, options, context) => write(dataset, parseWriteOptions(options), context),

@@ -34,7 +34,7 @@ export function planImport(
   const present = new Set(listClasses(table).map(({ name }) => name));
   const perClass = picturesByClass(said);
   const listed = new Set(summary.classes.map(({ name }) => name));
-  const names: { name: string; id?: number }[] = [
+  const names: { name: string; id?: number; title?: string }[] = [
     ...summary.classes,
     ...[...perClass.keys()].filter((name) => !listed.has(name)).map((name) => ({ name })),
   ];
@@ -55,6 +55,7 @@ export function planImport(
     classes: names.map((entry) => ({
       name: entry.name,
       ...(entry.id === undefined ? {} : { id: entry.id }),
+      ...(entry.title === undefined ? {} : { title: entry.title }),
       pictures: perClass.get(entry.name) ?? 0,
       isNew: !present.has(entry.name),
     })),

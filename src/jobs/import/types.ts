@@ -45,8 +45,8 @@ export interface ImportPlan {
   labelled: number;
   untouched: number;
   multiLabel: boolean;
-  /** In the system's own order; `id` is the system's number of the class. */
-  classes: { name: string; id?: number; pictures: number; isNew: boolean }[];
+  /** In the system's own order; `id` is the system's number of the class, `title` the words for a name that is a key. */
+  classes: { name: string; id?: number; title?: string; pictures: number; isNew: boolean }[];
   splits: { name: string; pictures: number }[];
   /** Fields as they will be called here; `from` is the name in the files where it differs. */
   fields: { field: Field; from?: string; values: number }[];

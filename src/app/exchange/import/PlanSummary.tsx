@@ -37,7 +37,10 @@ export function PlanSummary(props: {
             <span class={controls.dim}>
               {props.plan.classes
                 .slice(0, listedClasses)
-                .map(({ name, id, pictures }) => `${id === undefined ? '' : `${id} `}${name} (${count(pictures)})`)
+                .map(
+                  ({ name, id, title, pictures }) =>
+                    `${id === undefined ? '' : `${id} `}${name}${title === undefined ? '' : ` ${title.split(',')[0]}`} (${count(pictures)})`,
+                )
                 .join(', ')}
               <Show when={props.plan.classes.length > listedClasses}>
                 {' '}
