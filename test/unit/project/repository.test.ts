@@ -10,13 +10,18 @@ const dependencies = [
   '@cornerstonejs/codec-openjpeg',
   '@cornerstonejs/codec-openjph',
   '@kobalte/core',
+  '@zip.js/zip.js',
   'dicom-parser',
   'geotiff',
+  'h5wasm',
+  'hyparquet',
+  'hyparquet-writer',
   'idb',
   'lucide-solid',
   'onnxruntime-web',
   'papaparse',
   'solid-js',
+  'yaml',
   'zstddec',
 ];
 const devDependencies = [
