@@ -4,7 +4,9 @@ import { nameOf } from '../../shared/paths.ts';
 import { type CsvLayout, chooseLabelDelimiter, csvHeader, csvLine } from '../csv.ts';
 import type { ExportDataset, ExportRow, FormatOptions, WriteContext, WrittenFile } from '../types.ts';
 import { isListed } from './extensions.ts';
+import { importedFiles } from './write-imported.ts';
 import {
+  dataClasses,
   dataEntries,
   nameOfSplit,
   readTrainWriteOptions,
@@ -12,13 +14,24 @@ import {
   type TrainWriteOptions,
 } from './write-options.ts';
 
-/** `train.csv`, `val.csv`, … or `folders.csv` or the pictures themselves, and `data.yaml`. Errors: `bad-input` for class names that cannot be read back. */
+/**
+ * The imported CSV files with what changed; or `train.csv`, `val.csv`, …, `folders.csv` or the pictures themselves; and `data.yaml`. Errors: `bad-input`
+ * for class names that cannot be read back.
+ */
 export async function* writeLightlyTrain(
   dataset: ExportDataset,
   given: FormatOptions,
   context: WriteContext,
 ): AsyncGenerator<WrittenFile> {
-  const options = readTrainWriteOptions(given);
+  const wanted = readTrainWriteOptions(given, dataset);
+  requireReadable(dataset, wanted);
+  const changed = wanted.imported ? await importedFiles(dataset, wanted.imported, context) : [];
+  if (wanted.imported && changed.length > 0) {
+    yield* changed;
+    yield { path: 'data.yaml', content: encode(single(dataYaml(dataset, wanted))) };
+    return;
+  }
+  const options = readTrainWriteOptions({ ...given, original: false }, dataset); // the imported files are gone
   requireReadable(dataset, options);
   if (options.form === 'csv')
     for (const split of await splitsOf(dataset, context))
@@ -30,20 +43,20 @@ export async function* writeLightlyTrain(
   yield { path: 'data.yaml', content: encode(single(dataYaml(dataset, options))) };
 }
 
-/** The `data` argument as YAML. Class ids are positions in the class list; JSON strings are YAML strings. */
+/** The `data` argument as YAML. JSON strings are YAML strings. */
 export function dataYaml(dataset: ExportDataset, options: TrainWriteOptions): string {
   const lines = dataEntries(dataset, options).map(([key, value]) => `${key}: ${value}`);
   const task = dataset.multiLabel
     ? '# Pictures have several labels: train with classification_task="multilabel".\n'
     : '';
-  const classes = dataset.classes.map((name, id) => `  ${id}: ${JSON.stringify(name)}`);
+  const classes = dataClasses(dataset, options).map(([id, name]) => `  ${id}: ${JSON.stringify(name)}`);
   return `${task}${lines.join('\n')}\n${classes.length === 0 ? 'classes: {}' : `classes:\n${classes.join('\n')}`}\n`;
 }
 
 /** The script that trains with the written files. */
 export function trainingScript(dataset: ExportDataset, options: TrainWriteOptions): string {
   const entries = dataEntries(dataset, options).map(([key, value]) => `        ${JSON.stringify(key)}: ${value},`);
-  const classes = dataset.classes.map((name, id) => `            ${id}: ${JSON.stringify(name)},`);
+  const classes = dataClasses(dataset, options).map(([id, name]) => `            ${id}: ${JSON.stringify(name)},`);
   return [
     'import lightly_train',
     '',
@@ -64,10 +77,11 @@ export function trainingScript(dataset: ExportDataset, options: TrainWriteOption
   ].join('\n');
 }
 
-async function* rowsOf(dataset: ExportDataset, { signal }: WriteContext): AsyncGenerator<ExportRow> {
+/** Rows a batch at a time: a step of an asynchronous generator for each of a million costs more than its line. */
+async function* batchesOf(dataset: ExportDataset, { signal }: WriteContext): AsyncGenerator<readonly ExportRow[]> {
   for await (const rows of dataset.rows({ probabilities: false, ...(signal ? { signal } : {}) })) {
     throwIfAborted(signal);
-    yield* rows;
+    yield rows;
   }
 }
 
@@ -76,8 +90,8 @@ const isWritten = ({ labels, path }: ExportRow): boolean => labels.length > 0 &&
 
 /** Splits in the order of the dataset, and none where rows have none. */
 async function splitsOf(dataset: ExportDataset, context: WriteContext): Promise<(string | null)[]> {
-  for await (const row of rowsOf(dataset, context))
-    if (row.split === null && isWritten(row)) return [...dataset.splits, null];
+  for await (const rows of batchesOf(dataset, context))
+    if (rows.some((row) => row.split === null && isWritten(row))) return [...dataset.splits, null];
   return [...dataset.splits];
 }
 
@@ -97,12 +111,14 @@ async function* csvOf(
     fields: dataset.fields ?? [],
   };
   let part = csvHeader(layout);
-  for await (const row of rowsOf(dataset, context)) {
-    if (row.split !== split || !isWritten(row)) continue;
-    part += csvLine(
-      labels === 'id' ? { ...row, labels: row.labels.map((name) => ids.get(name) ?? name) } : row,
-      layout,
-    );
+  for await (const rows of batchesOf(dataset, context)) {
+    for (const row of rows) {
+      if (row.split !== split || !isWritten(row)) continue;
+      part += csvLine(
+        labels === 'id' ? { ...row, labels: row.labels.map((name) => ids.get(name) ?? name) } : row,
+        layout,
+      );
+    }
     if (part.length < 1 << 16) continue;
     yield part;
     part = '';
@@ -116,16 +132,17 @@ async function* targetsOf(
   context: WriteContext,
 ): AsyncGenerator<{ source: string; target: string }> {
   const taken = new Set<string>();
-  for await (const row of rowsOf(dataset, context)) {
-    if (!isWritten(row)) continue;
-    for (const label of row.labels) {
-      const folder = `${nameOfSplit(row.split, dataset)}/${label}`;
-      const short = `${folder}/${nameOf(row.path)}`;
-      const target = taken.has(short) ? `${folder}/${row.path}` : short;
-      taken.add(target);
-      yield { source: row.path, target };
+  for await (const rows of batchesOf(dataset, context))
+    for (const row of rows) {
+      if (!isWritten(row)) continue;
+      for (const label of row.labels) {
+        const folder = `${nameOfSplit(row.split, dataset)}/${label}`;
+        const short = `${folder}/${nameOf(row.path)}`;
+        const target = taken.has(short) ? `${folder}/${row.path}` : short;
+        taken.add(target);
+        yield { source: row.path, target };
+      }
     }
-  }
 }
 
 async function* manifestOf(dataset: ExportDataset, context: WriteContext): AsyncGenerator<string> {

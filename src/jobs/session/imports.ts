@@ -1,5 +1,5 @@
 // Imports of an open dataset: what its files could be, what one of them would change, the edit that does it, and its repetition after a rescan.
-import { findRow, pathsOf } from '../../catalog/rows.ts';
+import { pathsOf } from '../../catalog/rows.ts';
 import { isPresent } from '../../catalog/table.ts';
 import type { Edit } from '../../catalog/types.ts';
 import { loadSystem, systemIds } from '../../formats/systems.ts';
@@ -10,6 +10,7 @@ import { keepImported, readImported } from '../../store/imported.ts';
 import { type Collected, collectImport } from '../import/collect.ts';
 import { createDatasetFiles, type OpenedFiles } from '../import/files.ts';
 import { importEntry, planImport, repeatEntry } from '../import/plan.ts';
+import { createRowFinder } from '../import/row-finder.ts';
 import type { ImportPlan, ImportPreference, ImportRecipe, ReadFile } from '../import/types.ts';
 import type { LeftOutList } from '../left-out.ts';
 import { type Core, requireOwner } from './core.ts';
@@ -68,10 +69,8 @@ export function createImports(core: Core, edits: Edits, checkpoints: Checkpoints
     from: DatasetFiles,
     job: JobOptions,
   ): Promise<Collected> {
-    const rowOf = (path: string): number => {
-      const row = findRow(core.table, path);
-      return row >= 0 && isPresent(core.table, row) ? row : -1;
-    };
+    const present = core.table.order.all().filter((id) => isPresent(core.table, id));
+    const rowOf = createRowFinder(core.table, present);
     return collectImport(await loadSystem(format), from, options, { rowCount: core.table.rowCount, rowOf }, job);
   }
 
