@@ -24,7 +24,7 @@ import { VitrineError } from '../shared/errors.ts';
 import type { JobOptions } from '../shared/progress.ts';
 import { sourceFromInput, zipSource } from '../source/pick.ts';
 import type { LeftOut, SourceRef } from '../source/types.ts';
-import type { CatalogJob } from '../workers/calls.ts';
+import type { CatalogJob, DuplicateReport } from '../workers/calls.ts';
 import type { Job, Session } from './types.ts';
 import { createView, idsOf } from './view.ts';
 import type { Workers } from './workers.ts';
@@ -96,6 +96,8 @@ export interface Dataset {
   thumbnail(id: SampleId, size: number, options?: { signal?: AbortSignal }): Promise<ImageBitmap>;
   /** Every file that is not a row, with its reason. */
   leftOut(): Promise<LeftOut[]>;
+  /** Pictures whose files are equal byte for byte; those in several splits first. Called again after an abort it goes on where it was. */
+  duplicates(options?: JobOptions): Promise<DuplicateReport>;
 
   /** Durable when it resolves. */
   label(rows: Rows, label: LabelChange): Promise<Edit>;
@@ -300,6 +302,11 @@ function createDataset(session: Session, workers: Workers): Dataset {
       const { total } = await catalog.leftOut({ from: 0, to: 0 });
       return (await catalog.leftOut({ from: 0, to: total })).items;
     },
+    duplicates: (options) =>
+      session.showJob(
+        { kind: 'leakage', title: 'Comparing files', work: (own) => catalog.duplicates({}, own) },
+        job(options),
+      ),
 
     async label(rows, label) {
       const ids = await idsOf(rows);

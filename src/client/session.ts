@@ -15,6 +15,7 @@ import {
   wayBackTo,
 } from '../source/pick.ts';
 import type { SourceRef } from '../source/types.ts';
+import { createComparing } from './comparing.ts';
 import { createDeepView } from './deep-view.ts';
 import { createEditing } from './editing.ts';
 import { followWorkers } from './events.ts';
@@ -311,6 +312,7 @@ export function createSession(workers: Workers): Session & { readonly workers: W
     zipNames,
     leftOut: (from, to) => catalog.leftOut({ from, to }),
     leftOutCsv: () => catalog.leftOutCsv({}),
+    findDuplicates: createComparing({ catalog, jobs, notices, dataset, setPlace, setQuery: looking.setQuery }),
 
     place,
     goTo(next) {

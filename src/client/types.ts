@@ -31,7 +31,17 @@ import type { ZipNames } from './zip-names.ts';
 
 export type { TrainPlan };
 
-export type JobKind = 'scan' | 'facts' | 'details' | 'embed' | 'train' | 'import' | 'export' | 'download' | 'self-test';
+export type JobKind =
+  | 'scan'
+  | 'facts'
+  | 'details'
+  | 'leakage'
+  | 'embed'
+  | 'train'
+  | 'import'
+  | 'export'
+  | 'download'
+  | 'self-test';
 
 /** A job as the bar at the bottom shows it. */
 export interface Job {
@@ -167,6 +177,8 @@ export interface Session {
     to: number,
   ): Promise<{ total: number; byReason: Partial<Record<LeftOutReason, number>>; items: LeftOut[] }>;
   leftOutCsv(): Promise<Blob>;
+  /** Compares all files and tells in a notice which are equal byte for byte, with a way to see them; can be paused. */
+  findDuplicates(): Promise<void>;
   /** How names in a zip were read that do not say their code page. */
   readonly zipNames: ZipNames;
 

@@ -34,6 +34,20 @@ export interface TrainingSet {
   several?: SeveralLabels;
 }
 
+/** Pictures whose files are equal byte for byte. */
+export interface DuplicateReport {
+  /** The first 1,000, those that span several splits first; the first 1,000 rows of each, and all of its splits. */
+  groups: { ids: number[]; paths: string[]; splits: string[] }[];
+  /** Pictures that are there twice or more, and how many of them lie in several splits. */
+  total: number;
+  acrossSplits: number;
+  /** Files of these pictures, and the bytes that all but one of each take. */
+  files: number;
+  bytes: number;
+  /** Files that could not be compared: gone, locked, or changed since the folder was read. */
+  unreadable: number;
+}
+
 /** One prediction a row; arrays have the length of `ids`. Class ids are the dataset's. */
 export interface PredictionCommit {
   ids: Uint32Array;

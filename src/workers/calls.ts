@@ -20,7 +20,14 @@ import type { SystemChoice } from '../jobs/export-system.ts';
 import type { ExportOptions, ExportPlan, ExportResult } from '../jobs/export-types.ts';
 import type { ImportPlan, ImportPreference } from '../jobs/import/types.ts';
 import type { ToOpen } from '../jobs/session/opening.ts';
-import type { DecodedFacts, EmbedCommit, PredictionCommit, StoredProbe, TrainingSet } from '../jobs/session-types.ts';
+import type {
+  DecodedFacts,
+  DuplicateReport,
+  EmbedCommit,
+  PredictionCommit,
+  StoredProbe,
+  TrainingSet,
+} from '../jobs/session-types.ts';
 import type { TrainPlan } from '../jobs/train/types.ts';
 import type { Evaluation, LabelIssue, TrainOptions } from '../learn/types.ts';
 import type { ModelInputSpec, PixelFacts, Pixels, PixelView, Thumbnail } from '../pixels/types.ts';
@@ -31,6 +38,7 @@ export type {
   CatalogEvent,
   CatalogJob,
   DecodedFacts,
+  DuplicateReport,
   EmbedCommit,
   PredictionCommit,
   StoredProbe,
@@ -70,6 +78,8 @@ export interface CatalogCalls {
   leftOutCsv(args: Record<string, never>, context: CallContext): Promise<Blob>;
   /** What is odd about the zip that is open; null for other sources, and while it cannot be read. */
   zipReport(args: Record<string, never>, context: CallContext): Promise<ZipReport | null>;
+  /** Which files are equal byte for byte; called again after an abort it goes on where it was. */
+  duplicates(args: Record<string, never>, context: CallContext): Promise<DuplicateReport>;
 
   openView(args: { query: Query }, context: CallContext): Promise<ViewInfo>;
   /** Replaces the query of a live view; a newer call cancels an older one. */

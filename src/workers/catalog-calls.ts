@@ -129,6 +129,7 @@ export function createCatalogCalls(
       const { source, permission } = open().core;
       return permission === 'granted' ? ((await source?.zip?.()) ?? null) : null;
     },
+    duplicates: (_args, { signal, progress }) => open().duplicates.find({ signal, onProgress: progress }),
     leftOutCsv: async () => leftOutCsv(open().core, open().walking.leftOut()),
 
     openView: ({ query }, { signal }) => open().views.open(query, signal),

@@ -38,6 +38,9 @@ export function DatasetMenu() {
       <MenuItem hint={count(leftOut())} onSelect={() => panels.show({ kind: 'left-out' })}>
         Files left out…
       </MenuItem>
+      <Show when={state()?.permission === 'granted'}>
+        <MenuItem onSelect={() => void session.findDuplicates()}>Find equal files…</MenuItem>
+      </Show>
       <MenuItem hint="?" onSelect={() => panels.show({ kind: 'keys' })}>
         Keys…
       </MenuItem>

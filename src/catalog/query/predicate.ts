@@ -163,6 +163,7 @@ function pathRows(table: Table, readable: ReadableField, condition: Condition): 
         out.fill(0);
         for (const { inFolder, test } of parts) {
           inFolder(b, hits);
+          if (hits.every((word) => word === 0)) continue; // most blocks: a folder's rows lie together
           test(name.blocks[b], names);
           andWords(hits, names);
           orWords(out, hits);

@@ -17,6 +17,7 @@ import { createFolderLayout, type FolderLayout } from './folder/layout.ts';
 import { createWalking, type Walking } from './folder/walking.ts';
 import { followOwner, replaceTable } from './follow.ts';
 import { createImports, type Imports } from './imports.ts';
+import { createDuplicates, type Duplicates } from './leakage.ts';
 import { createEmbeddings, type Embeddings } from './model/embeddings.ts';
 import { createLearning, type Learning } from './model/learning.ts';
 import { type Opened, readPermission } from './opening.ts';
@@ -37,6 +38,7 @@ export interface Session {
   readonly views: Views;
   readonly edits: Edits;
   readonly imports: Imports;
+  readonly duplicates: Duplicates;
   readonly walking: Walking;
   readonly layout: FolderLayout;
   readonly details: FileDetailsJob;
@@ -125,6 +127,7 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
   const edits = createEdits(core, checkpoints, (seq) => channel.tell({ type: 'journal', seq }));
   const imports = createImports(core, edits, checkpoints, walking.leftOut);
   const learning = createLearning(core, embeddings, checkpoints);
+  const duplicates = createDuplicates(core, closing.signal);
   const state = (): DatasetState => datasetState(core, walking, embeddings, learning);
 
   /** Keeps the registry's line of this dataset true. */
@@ -177,6 +180,7 @@ export function startSession(opened: Opened, emit: (event: CatalogEvent) => void
     views,
     edits,
     imports,
+    duplicates,
     walking,
     layout,
     details,
