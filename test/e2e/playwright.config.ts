@@ -10,7 +10,7 @@ export default defineConfig({
   workers: 1, // tests share one machine with the browser's own workers
   timeout: 60_000,
   forbidOnly: true,
-  globalTimeout: 10 * 60_000,
+  globalTimeout: 25 * 60_000, // a busy machine takes twice as long as an idle one
   reporter: [['list'], ['json', { outputFile: '../../.cache/e2e.json' }]],
   use: { baseURL: `http://localhost:${port}/` },
   webServer: {
