@@ -9,11 +9,11 @@ import { OptionsForm } from './OptionsForm.tsx';
 import { Check } from './parts.tsx';
 import styles from './SaveDialog.module.css';
 
-const kinds: [Choice['what'], string, string][] = [
-  ['csv', 'CSV', 'Path and label, as LightlyTrain, pandas and spreadsheets read it.'],
-  ['metadata-jsonl', 'metadata.jsonl', 'One line a picture, as Hugging Face imagefolder and opsml read it.'],
-  ['probe', 'Probe', 'The trained classifier as ONNX, with a card that says how to feed it.'],
-];
+const kinds = {
+  csv: ['CSV', 'Path and label, as LightlyTrain, pandas and spreadsheets read it.'],
+  'metadata-jsonl': ['metadata.jsonl', 'One line a picture, as Hugging Face imagefolder and opsml read it.'],
+  probe: ['Probe', 'The trained classifier as ONNX, with a card that says how to feed it.'],
+} as const;
 
 export function ChoiceForm(props: { choice: Choice; onChange(choice: Choice): void }) {
   const session = useSession();
@@ -26,21 +26,22 @@ export function ChoiceForm(props: { choice: Choice; onChange(choice: Choice): vo
   const filtered = (): boolean => session.query().filter !== undefined;
   const hasSplits = (): boolean => (session.dataset()?.splits.length ?? 0) > 0;
 
+  const plain = (what: keyof typeof kinds) => (
+    <Radio
+      name="what"
+      checked={props.choice.what === what}
+      onChoose={() => set({ what })}
+      title={kinds[what][0]}
+      text={kinds[what][1]}
+    />
+  );
+
   return (
     <form class={styles.choice} onSubmit={(event) => event.preventDefault()}>
       <fieldset>
         <legend>What</legend>
-        <For each={kinds}>
-          {([what, title, text]) => (
-            <Radio
-              name="what"
-              checked={props.choice.what === what}
-              onChoose={() => set({ what })}
-              title={title}
-              text={text}
-            />
-          )}
-        </For>
+        {plain('csv')}
+        {plain('metadata-jsonl')}
         <For each={systems()}>
           {(one) => (
             <Radio
@@ -52,6 +53,7 @@ export function ChoiceForm(props: { choice: Choice; onChange(choice: Choice): vo
             />
           )}
         </For>
+        {plain('probe')}
       </fieldset>
       <Show when={props.choice.what === 'system' && props.choice.system}>
         {(one) => (
