@@ -9,6 +9,7 @@ import type {
 } from '../../formats/types.ts';
 import { throwIfAborted } from '../../shared/errors.ts';
 import type { JobOptions } from '../../shared/progress.ts';
+import { pause } from '../session/pause.ts';
 import { createIssueList, type IssueList } from './issues.ts';
 import { RowsOf } from './values.ts';
 
@@ -100,6 +101,7 @@ export async function collectImport(
   const reader = format.read(files, options, signal ? { signal } : {});
   let step = await reader.next();
   while (!step.done) {
+    await pause(); // a reader that never waits for a file would keep the wish to cancel from being heard
     throwIfAborted(signal);
     for (const issue of step.value.issues) issues.add(issue);
     for (const said of step.value.rows) {
