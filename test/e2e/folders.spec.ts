@@ -1,7 +1,16 @@
 // Folders as they are on real disks: links, leftovers, hidden, refused and broken names, empty folders, a folder that moved, a second tab.
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { dropPaths } from '../support/launch.ts';
 import { finish, makeFolder, openFolder, openRecent, start } from './application.ts';
@@ -124,5 +133,33 @@ test('a second tab opens read-only, says so, and takes over when the first close
     await second.waitForFunction(() => window.vitrine.dataset?.state.access === 'owner');
   } finally {
     await finish(app);
+  }
+});
+
+test('equal files are found from the menu, and shown side by side', async ({ baseURL }) => {
+  const folder = await makeFolder();
+  const app = await start(baseURL ?? '');
+  try {
+    await openFolder(app.page, folder);
+    const before = await app.page.evaluate(() => window.vitrine.dataset?.duplicates());
+    const first = await app.page.evaluate(
+      async () => (await window.vitrine.dataset?.query({ filter: { field: 'split', is: 'train' } }).rows(0, 1))?.[0],
+    );
+    if (!before || !first) throw new Error('the sample has no picture in train');
+    const leak = `${first.path.replace('train/', 'test/').replace(/[^/]*$/, '')}leak.jpg`;
+    copyFileSync(join(folder, first.path), join(folder, leak));
+    await app.page.evaluate(() => window.vitrine.dataset?.rescan());
+
+    await app.page.getByRole('button', { name: basename(folder) }).click();
+    await app.page.getByRole('menuitem', { name: 'Find equal files…' }).click();
+    await app.page.getByRole('button', { name: 'Show', exact: true }).click();
+    const after = await app.page.evaluate(() => window.vitrine.dataset?.duplicates());
+    expect(after).toMatchObject({ total: before.total + 1, acrossSplits: before.acrossSplits + 1, unreadable: 0 });
+    expect(after?.groups.find(({ paths }) => paths.includes(leak))?.paths).toContain(first.path);
+    const shown = app.page.getByRole('gridcell');
+    await expect(shown).toHaveCount(after?.files ?? 0);
+  } finally {
+    await finish(app);
+    rmSync(folder, { recursive: true, force: true });
   }
 });
