@@ -23,13 +23,13 @@ export const lightlyTrain: DatasetFormat = {
 export const writer: FormatWriter = {
   id: 'lightly-train',
   title: 'LightlyTrain',
-  text: 'A CSV per split or class folders, with the data argument, to train a whole model with LightlyTrain.',
+  text: 'A CSV per split, imported ones changed in place, or class folders, with the data argument, to train a whole model with LightlyTrain.',
   defaults: defaultTrainOptions,
   exportOptions: trainOptionFields,
   lint: lintLightlyTrain,
   write: writeLightlyTrain,
   scripts: (dataset, given) => {
-    const options = readTrainWriteOptions(given);
+    const options = readTrainWriteOptions(given, dataset);
     return [
       { title: 'Train with LightlyTrain', language: 'python', text: trainingScript(dataset, options) },
       { title: 'data.yaml', language: 'yaml', text: dataYaml(dataset, options) },

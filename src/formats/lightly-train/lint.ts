@@ -7,13 +7,15 @@ import { readTrainWriteOptions, requireReadable } from './write-options.ts';
 
 /** The rules of its CSV reader, and those of class folders. Errors: `bad-input` for class names that cannot be read back. */
 export function lintLightlyTrain(dataset: ExportDataset, given: FormatOptions): Lint {
-  const options = readTrainWriteOptions(given);
+  const options = readTrainWriteOptions(given, dataset);
   requireReadable(dataset, options);
   const csv = createCsvLint(
     dataset,
     {
       prefix: options.prefix,
-      labelDelimiter: options.labels === 'id' ? ',' : chooseLabelDelimiter(dataset.classes),
+      labelDelimiter:
+        options.imported?.options.label_delimiter ??
+        (options.labels === 'id' ? ',' : chooseLabelDelimiter(dataset.classes)),
       splitColumn: false,
       predictions: false,
       probabilityClasses: [],
@@ -33,9 +35,10 @@ export function lintLightlyTrain(dataset: ExportDataset, given: FormatOptions): 
       if (row.labels.length > 1) several.add(row.path);
     },
     warnings: () => [
-      ...unlabelled.tell(
-        (n) =>
-          `${count(n, 'picture')} without a label ${n === 1 ? 'is' : 'are'} not written: LightlyTrain would pass over them.`,
+      ...unlabelled.tell((n) =>
+        options.imported
+          ? `${count(n, 'picture')} without a label: where the imported files name ${n === 1 ? 'it' : 'them'} with one, its cell becomes empty, and LightlyTrain passes over the row.`
+          : `${count(n, 'picture')} without a label ${n === 1 ? 'is' : 'are'} not written: LightlyTrain would pass over them.`,
       ),
       ...csv.warnings(),
       ...(options.form === 'csv'

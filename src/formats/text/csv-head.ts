@@ -18,7 +18,7 @@ export interface CsvHead {
  * most frequent one. Faults of the text are no errors here: what was read before them is given. Errors: those of `files`.
  */
 export async function readCsvHead(
-  files: DatasetFiles,
+  files: Pick<DatasetFiles, 'bytes'>,
   file: string,
   columns: readonly string[] = [],
 ): Promise<CsvHead> {

@@ -7,6 +7,8 @@ export interface CsvRow {
   line: number;
   /** Line and column of each cell, in pairs; only where a cell was quoted (else they follow from the cells). */
   at?: number[];
+  /** The record as it stands in the file, with blank lines before it and its line end; only where it was asked for. */
+  raw?: string;
 }
 
 /** Something odd that does not stop reading. */
@@ -34,21 +36,25 @@ export interface CsvRecords {
   push(text: string, last: boolean): { rows: CsvRow[]; issues: CsvIssue[]; fault?: CsvFault };
   /** Line at the end of all text that was pushed. */
   line(): number;
+  /** Text behind the last record: blank lines; only where raw text was asked for. */
+  rest(): string;
 }
 
 const QUOTE = 34;
 const LF = 10;
 const CR = 13;
 
-/** Records of text with this delimiter (one character). `maxRecord`: characters of the longest record that is waited for. */
-export function createCsvRecords(delimiter: string, maxRecord: number): CsvRecords {
+/** Records of text with this delimiter (one character). `maxRecord`: characters of the longest record that is waited for. `raw`: rows keep their text. */
+export function createCsvRecords(delimiter: string, maxRecord: number, raw = false): CsvRecords {
   const separator = delimiter.charCodeAt(0);
   let text = ''; // begins with the record that is not complete yet
   let more: string[] = []; // what came since, not yet joined: a long record is not scanned again with each piece
   let moreLength = 0;
   let line = 1;
+  let blank = ''; // blank lines that no record has taken yet
   return {
     line: () => line + countLineEnds(text + more.join('')),
+    rest: () => blank,
     push(piece, last) {
       more.push(piece);
       moreLength += piece.length;
@@ -58,7 +64,18 @@ export function createCsvRecords(delimiter: string, maxRecord: number): CsvRecor
       text += more.join('');
       more = [];
       moreLength = 0;
-      const scan = scanRecords(text, separator, delimiter, line, last, rows, issues);
+      const ends: number[] | undefined = raw ? [] : undefined;
+      const scan = scanRecords(text, separator, delimiter, line, last, rows, issues, ends);
+      if (ends) {
+        let from = 0;
+        for (const [i, row] of rows.entries()) {
+          const end = ends[i] ?? from;
+          row.raw = blank + text.slice(from, end);
+          blank = '';
+          from = end;
+        }
+        blank += text.slice(from, scan.end);
+      }
       text = text.slice(scan.end);
       line = scan.line;
       if (scan.fault) return { rows, issues, fault: scan.fault };
@@ -92,6 +109,7 @@ function scanRecords(
   last: boolean,
   rows: CsvRow[],
   issues: CsvIssue[],
+  ends?: number[], // takes the place behind each row
 ): Scan {
   let line = firstLine;
   let position = 0;
@@ -112,17 +130,20 @@ function scanRecords(
       rows.push(record.row);
       if (nul < record.end) nul = tellNul(record.row, issues, text, record.end);
       position = record.end;
+      ends?.push(position);
       line = record.line;
       continue;
     }
     if (stop >= end && !last) break;
     if (stop === cr && cr + 1 === end && !last) break; // the LF of a CR LF may come yet
+    const next = stop === cr && text.charCodeAt(cr + 1) === LF ? stop + 2 : stop + 1;
     if (stop > position) {
       const row: CsvRow = { cells: text.slice(position, stop).split(delimiter), line };
       rows.push(row);
+      ends?.push(Math.min(next, end));
       if (nul < stop) nul = tellNul(row, issues, text, stop);
     }
-    position = stop === cr && text.charCodeAt(cr + 1) === LF ? stop + 2 : stop + 1;
+    position = next;
     if (stop < end) line++;
   }
   return { end: Math.min(position, end), line };

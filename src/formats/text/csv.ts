@@ -26,6 +26,8 @@ export interface CsvBlock {
   mark: boolean;
   /** Bytes of the file that were read up to here. */
   bytes: number;
+  /** With `raw`, in the last block: what stands behind the last record. */
+  rest?: string;
 }
 
 /** A record must be held as a whole; no table has such cells. */
@@ -41,7 +43,8 @@ export const CSV_DELIMITERS: readonly string[] = [',', ';', '\t', '|'];
  * Streams the records of a CSV: RFC 4180, any line ends, also mixed; UTF-8, or UTF-16 with its byte order mark. Lines with nothing at all are
  * passed over; all other records are given, however many cells they have (`too-many-fields`, `too-few-fields` against the header).
  *
- * `delimiter`: when absent, that of `CSV_DELIMITERS` that stands most often in the first record. `header: false`: there is none.
+ * `delimiter`: when absent, that of `CSV_DELIMITERS` that stands most often in the first record. `header: false`: there is none. `raw`: rows keep
+ * their text, so that those of all rows and the `rest` together are the text of the file.
  *
  * Errors: `unreadable` with the line for bytes that are no text, `bad-input` with the line of the opening quote where one is never closed, or of
  * text behind a closing quote, `too-large` for a record over 64 million characters, `aborted`. Blocks before the error are given first.
@@ -53,8 +56,9 @@ export async function* readCsv(
     delimiter: wanted,
     header: hasHeader = true,
     maxRecord = MAX_RECORD,
+    raw = false,
     signal,
-  }: { file: string; delimiter?: string; header?: boolean; maxRecord?: number; signal?: AbortSignal },
+  }: { file: string; delimiter?: string; header?: boolean; maxRecord?: number; raw?: boolean; signal?: AbortSignal },
 ): AsyncGenerator<CsvBlock, void, undefined> {
   let delimiter = wanted;
   let held = ''; // until the delimiter can be told
@@ -69,7 +73,7 @@ export async function* readCsv(
       return null;
     }
     delimiter ??= guessDelimiter(text);
-    records ??= createCsvRecords(delimiter, maxRecord);
+    records ??= createCsvRecords(delimiter, maxRecord, raw);
     const { rows, issues, fault } = records.push(text, last);
     if (hasHeader && !header) {
       header = rows.shift() ?? null;
@@ -89,7 +93,7 @@ export async function* readCsv(
     if (next.fault) throw faultError(file, next.fault);
   }
   const end = block('', true);
-  if (end) yield end.block;
+  if (end) yield raw ? { ...end.block, rest: records?.rest() ?? '' } : end.block;
   if (end?.fault) throw faultError(file, end.fault);
 }
 
