@@ -1,5 +1,6 @@
 // The left side of saving: the file's kind, which pictures, and the options of that kind.
 import { createResource, For, Show } from 'solid-js';
+import { toVitrineError } from '../../shared/errors.ts';
 import { useSession } from '../context.ts';
 import controls from '../ui/controls.module.css';
 import { count } from '../ui/format.ts';
@@ -17,7 +18,13 @@ const kinds = {
 
 export function ChoiceForm(props: { choice: Choice; onChange(choice: Choice): void }) {
   const session = useSession();
-  const [systems] = createResource(() => session.exportSystems());
+  // CSV, JSON lines and the probe are there without them
+  const [systems] = createResource(() =>
+    session.exportSystems().catch((error: unknown) => {
+      session.notify({ tone: 'bad', text: toVitrineError(error).message });
+      return [];
+    }),
+  );
   const set = (change: Partial<Choice>): void => props.onChange({ ...props.choice, ...change });
   const metadata = (): string[] =>
     (session.dataset()?.fields ?? [])
@@ -42,7 +49,7 @@ export function ChoiceForm(props: { choice: Choice; onChange(choice: Choice): vo
         <legend>What</legend>
         {plain('csv')}
         {plain('metadata-jsonl')}
-        <For each={systems()}>
+        <For each={systems.latest}>
           {(one) => (
             <Radio
               name="what"

@@ -14,7 +14,7 @@ export function OptionsForm(props: {
 }) {
   const [fields] = createResource(
     () => props.options,
-    (options) => props.load(options),
+    (options) => props.load(options).catch((): OptionField[] => []), // what is wrong with the files is told by the plan
   );
   const set = (key: string, value: unknown): void => props.onChange({ ...props.options, [key]: value });
   return (

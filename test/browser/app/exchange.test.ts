@@ -20,7 +20,7 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const paths = (options: ExportOptions): string[] =>
   options.format === 'csv' ? ['train.csv', 'test.csv'] : ['train/metadata.jsonl', 'test/metadata.jsonl'];
 
-async function save(state: Parameters<typeof mount>[0] = {}): Promise<void> {
+async function save({ calls, ...state }: Parameters<typeof mount>[0] = {}): Promise<void> {
   app = await mount({
     table: clothing(300),
     model: modelDouble(),
@@ -39,6 +39,18 @@ async function save(state: Parameters<typeof mount>[0] = {}): Promise<void> {
           warnings: ['One class has a comma in its name.'],
         };
       },
+      exportSystems: async () => [
+        { system: 'deepq', title: 'DeepQ zip', text: 'For the DeepQ AI platform.', options: { version: '3' } },
+      ],
+      exportSystemOptions: async ({ options }) => [
+        {
+          key: 'version',
+          title: 'Guide',
+          kind: 'choice',
+          choices: ['2', '3'].map((value) => ({ value, title: `version ${value}` })),
+        },
+        ...(options.version === '2' ? [{ key: 'extra', title: 'Extra field', kind: 'switch' as const }] : []),
+      ],
       exportWrite: async ({ options, target }) => ({
         files: paths(options).map((path) => ({
           path,
@@ -48,6 +60,7 @@ async function save(state: Parameters<typeof mount>[0] = {}): Promise<void> {
         })),
         snippet: 'data={"train": "train.csv"}',
       }),
+      ...calls,
     },
     ...state,
   });
@@ -61,6 +74,26 @@ test('the plan names each file, what it replaces, what is left out and what read
   await expect.element(page.getByText('Replaces a file of 4.1 kB, which is kept as train.csv.bak-1.')).toBeVisible();
   await expect.element(page.getByText('Left out: 2 pictures without a label.')).toBeVisible();
   await expect.element(page.getByText('One class has a comma in its name.')).toBeVisible();
+});
+
+test('a dataset system is written by the options that it describes itself', async () => {
+  await save();
+  await userEvent.click(page.getByRole('radio', { name: /^DeepQ zip/ }));
+  await until(() => asked.at(-1)?.format === 'system', 'the plan of the system');
+  expect(asked.at(-1)).toMatchObject({ system: 'deepq', options: { version: '3' } });
+  await userEvent.selectOptions(page.getByLabelText('Guide'), '2');
+  await userEvent.click(page.getByLabelText('Extra field'));
+  await until(() => {
+    const last = asked.at(-1);
+    return last?.format === 'system' && last.options.extra === true;
+  }, 'the plan with the option');
+  expect(asked.at(-1)).toMatchObject({ options: { version: '2', extra: true } });
+});
+
+test('without the list of systems the other files can be saved', async () => {
+  await save({ calls: { exportSystems: () => Promise.reject(new Error('The list is not there.')) } });
+  await expect.element(page.getByText('The list is not there.').first()).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: /train.csv/ })).toBeVisible();
 });
 
 test('a choice is planned anew, with its own options', async () => {
