@@ -1,21 +1,19 @@
 // Makes small JPEG copies of pictures, as Pillow would: decoded as they are shown, reduced by Lanczos, quality 75.
 
-import { decode } from '../pixels/decode.ts';
 import { resize } from '../pixels/resize/resize.ts';
-import type { PixelView } from '../pixels/types.ts';
+import type { Pixels } from '../pixels/types.ts';
 import { VitrineError } from '../shared/errors.ts';
 
 /** Pillow's quality when none is asked for. */
 const QUALITY = 0.75;
 
-/** A JPEG of the size that `sizeOf` gives for the picture's own. Errors: as `decode`, and those of `sizeOf`. */
+/** A JPEG of the size that `sizeOf` gives for the picture's own. `decode` gives the picture as it is shown. Errors: of both. */
 export async function shrinkPicture(
   picture: Blob,
   sizeOf: (width: number, height: number) => { width: number; height: number },
-  view: PixelView,
-  signal?: AbortSignal,
+  decode: (picture: Blob) => Promise<Pixels>,
 ): Promise<Blob> {
-  const pixels = await decode(picture, view, signal ? { signal } : {});
+  const pixels = await decode(picture);
   const { width, height } = sizeOf(pixels.width, pixels.height);
   const data = resize(pixels, { width, height, interpolation: 'lanczos', antialias: true });
   const canvas = new OffscreenCanvas(width, height);

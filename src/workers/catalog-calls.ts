@@ -18,6 +18,7 @@ import type { HoldCopy } from '../store/copy/held.ts';
 import { forgetDataset, readDataset, recentDatasets } from '../store/registry.ts';
 import type { Store } from '../store/schema.ts';
 import type { CatalogCalls, CatalogEvent } from './calls.ts';
+import { createDecoder } from './decode-elsewhere.ts';
 import { openListedElsewhere } from './list-elsewhere.ts';
 
 /** Builds the calls. `connect` serves them on another port, too; with `holdCopy` datasets that are owned here have a safety copy. */
@@ -178,19 +179,23 @@ export function createCatalogCalls(
       const { ref, permission } = open().core;
       const root = ref?.kind === 'directory' && permission === 'granted' ? ref.handle : null;
       const dataset = await exported(options);
-      return options.format === 'system'
-        ? planSystemExport(dataset, options, root, writeContext(open().core, signal))
-        : planExport(dataset, options, root, { signal });
+      if (options.format !== 'system') return planExport(dataset, options, root, { signal });
+      const decoder = createDecoder();
+      const context = writeContext(open().core, signal, decoder.decode);
+      return planSystemExport(dataset, options, root, context).finally(decoder.stop);
     },
     async exportWrite({ options, target }, { signal, progress }) {
       const { core } = open();
       const { position } = core;
       const dataset = await exported(options);
       const into = place(open(), target);
-      const result =
+      const decoder = createDecoder();
+      const job = { signal, onProgress: progress };
+      const writing =
         options.format === 'system'
-          ? await writeSystemExport(dataset, options, into, writeContext(core, signal), { onProgress: progress })
-          : await writeExport(dataset, options, into, { signal, onProgress: progress });
+          ? writeSystemExport(dataset, options, into, writeContext(core, signal, decoder.decode), job)
+          : writeExport(dataset, options, into, job);
+      const result = await writing.finally(decoder.stop);
       await markExported(core, position);
       return result;
     },

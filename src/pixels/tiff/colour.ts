@@ -62,18 +62,18 @@ function scalerOf({ bits, kind }: Page, range: ValueRange): (samples: Samples) =
 }
 
 function paintGray(bytes: Uint8Array, inverted: boolean, out: Uint8ClampedArray): void {
-  for (let i = 0, o = 0; i < bytes.length; i++, o += 4) {
-    const v = bytes[i] ?? 0;
-    out[o] = out[o + 1] = out[o + 2] = inverted ? 255 - v : v;
-  }
+  const words = wordsOf(out);
+  const flip = inverted ? 255 : 0;
+  for (let i = 0; i < bytes.length; i++) words[i] = 0xff000000 | (((bytes[i] ?? 0) ^ flip) * 0x10101);
 }
 
+/** RGBA as one number a pixel, red lowest: a third of the writes. Rasters begin at whole pixels, browsers run on little-endian machines. */
+const wordsOf = (out: Uint8ClampedArray): Uint32Array => new Uint32Array(out.buffer, out.byteOffset, out.length >> 2);
+
 function paintRgb(bytes: Uint8Array, out: Uint8ClampedArray): void {
-  for (let i = 0, o = 0; i + 2 < bytes.length; i += 3, o += 4) {
-    out[o] = bytes[i] ?? 0;
-    out[o + 1] = bytes[i + 1] ?? 0;
-    out[o + 2] = bytes[i + 2] ?? 0;
-  }
+  const words = wordsOf(out);
+  for (let i = 0, o = 0; i + 2 < bytes.length; i += 3, o++)
+    words[o] = 0xff000000 | ((bytes[i + 2] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i] ?? 0);
 }
 
 function paintCmyk(bytes: Uint8Array, out: Uint8ClampedArray): void {

@@ -8,6 +8,7 @@ import type { Field, Filter } from '../../../catalog/types.ts';
 import { exportedValue } from '../../../formats/field-values.ts';
 import type { ExportDataset, ExportRow, FieldValue, WriteContext } from '../../../formats/types.ts';
 import { answersOf, probabilitiesOf } from '../../../learn/predict.ts';
+import type { Pixels, PixelView } from '../../../pixels/types.ts';
 import { throwIfAborted } from '../../../shared/errors.ts';
 import { readImported } from '../../../store/imported.ts';
 import { readVectorsBeside } from '../../../store/vectors.ts';
@@ -88,11 +89,15 @@ export function exportDataset(
 }
 
 /** What writers may read beside the rows: pictures of the source, and files as they were imported. */
-export function writeContext(core: Core, signal: AbortSignal): WriteContext {
+export function writeContext(
+  core: Core,
+  signal: AbortSignal,
+  decode: (file: Blob, view: PixelView, signal: AbortSignal) => Promise<Pixels>,
+): WriteContext {
   return {
     signal,
     picture: (path) => requireSource(core).file(path),
-    shrink: (picture, sizeOf) => shrinkPicture(picture, sizeOf, core.view, signal),
+    shrink: (picture, sizeOf) => shrinkPicture(picture, sizeOf, (file) => decode(file, core.view, signal)),
     async original(path) {
       const kept = await readImported(core.record.id, core.recipe?.kept.includes(path) ? [path] : []);
       const file = kept.get(path) ?? (await core.source?.file(path).catch(() => undefined));
