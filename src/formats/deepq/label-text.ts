@@ -3,11 +3,11 @@ import type { ExportRow } from '../types.ts';
 import { NOTHING } from './label-rows.ts';
 import { type DeepqWriteOptions, severalLabels } from './write-options.ts';
 
-/** One line without its end. Purely numeric class names are quoted, as the guide wants. */
+/** One line without its end. Purely numeric class names are quoted, as the guide wants; so is what a reader could take for another delimiter. */
 export function lineOf(cells: readonly string[]): string {
   return cells
     .map((cell, i) =>
-      /[",\r\n]/.test(cell) || /^\s|\s$/.test(cell) || (i === 1 && /^\d+$/.test(cell)) ? quoted(cell) : cell,
+      /[",;\t\r\n]/.test(cell) || /^\s|\s$/.test(cell) || (i === 1 && /^\d+$/.test(cell)) ? quoted(cell) : cell,
     )
     .join(',');
 }
